@@ -1,0 +1,241 @@
+"""Releasing a revision (改版) in the admin, and bringing the whole document back to one."""
+
+from collections import defaultdict
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from . import document, release_checks, wording
+from .admin_forms import ReasonFields
+from .admin_history import is_stale
+from .diff import compare
+from .export_offer import export_offer, may_see_people
+from .models import DocumentVersion, Kind, Revision
+from .recording import history_models, not_written, recording
+from .releases import NotReleased, publish_revision
+from .writing import Unloadable
+
+
+class ReleaseForm(forms.Form):
+    required_css_class = "required"
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("規模"),
+        choices=Kind,
+        initial=Kind.MINOR,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("番号や窓口の追加・廃止など、読む人に知らせたい変更は大改版です。"),
+    )
+    released_on = forms.DateField(
+        label=gettext_lazy("改版日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note_ja = forms.CharField(
+        label=gettext_lazy("内容(日本語)"),
+        widget=AdminTextareaWidget(attrs={"rows": 5, "lang": "ja"}),
+        help_text=gettext_lazy("変更の理由から下書きしました。読む人に伝わる言葉に直してください。"),
+    )
+    note_en = forms.CharField(
+        label=gettext_lazy("内容(英語)"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 5, "lang": "en"}),
+        help_text=gettext_lazy("大改版では必ず書きます。"),
+    )
+    override_reason = forms.CharField(
+        label=gettext_lazy("それでも公開する理由(内部)"),
+        required=False,
+        max_length=300,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy("公開されません。この版の操作の記録に残ります。"),
+    )
+
+    def __init__(self, *args, blockers=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.blockers = blockers
+        if not blockers:
+            del self.fields["override_reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == Kind.MAJOR and not cleaned.get("note_en", "").strip():
+            self.add_error("note_en", _("大改版には、英語の内容も要ります。"))
+        if self.blockers and not cleaned.get("override_reason", "").strip():
+            self.add_error(
+                "override_reason", _("直していない点があります。それでも公開するなら、理由を書いてください。")
+            )
+        return cleaned
+
+
+class ReleasePages:
+    """For the ModelAdmin of `Revision`."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("release/", view(self.release_view), name="revisions_revision_release"),
+            path("<int:number>/restore/", view(self.restore_document_view), name="revisions_revision_restore"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        offer = {"may_release": _may_release(request), "may_see_people": may_see_people(request.user)}
+        return super().changelist_view(request, {**offer, **export_offer(), **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        log = LogEntry.objects.filter(
+            content_type__app_label="revisions", content_type__model="revision", object_id=object_id
+        )
+        context = {"may_release": _may_release(request), "log": log.select_related("user").order_by("-action_time")}
+        return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def release_view(self, request):
+        """Everything that changed since the last revision, and the form that releases it."""
+        if not _may_release(request):
+            raise PermissionDenied
+        latest = Revision.objects.latest_released()
+        changed = changed_since(latest)
+        blockers = release_checks.blockers()
+        form = ReleaseForm(request.POST or None, initial=_draft(changed), blockers=blockers)
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._release(request, form, blockers)
+            except NotReleased as error:
+                form.add_error(None, str(error))
+            except DatabaseError as error:  # before the release itself, or when all of it was to be kept
+                form.add_error(None, not_written(error))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("改版の公開"),
+            "subtitle": "",
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "latest": latest,
+            "number": latest.number + 1 if latest else 1,
+            "changed": changed,
+            "blockers": blockers,
+            "version": DocumentVersion.current(),
+        }
+        return TemplateResponse(request, "admin/revisions/release.html", context)
+
+    def _release(self, request, form, blockers):
+        cleaned = form.cleaned_data
+        since = request.POST.get("since", "")
+        with transaction.atomic():
+            DocumentVersion.hold()
+            if is_stale(request):
+                raise NotReleased(_("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
+            revision = publish_revision(
+                note={"ja": cleaned["note_ja"], "en": cleaned["note_en"]},
+                kind=cleaned["kind"],
+                released_on=cleaned["released_on"],
+                person=request.user.get_username(),
+                unless_changed_since=int(since) if since.isdigit() else None,
+            )
+            _log(request, revision, _("公開しました。"))
+            if blockers:
+                _log(
+                    request,
+                    revision,
+                    _("確認の指摘を残して公開した理由: %(reason)s") % {"reason": cleaned["override_reason"]},
+                )
+                for text in blockers:
+                    _log(request, revision, text)
+        self.message_user(request, _("%(revision)sを公開しました。") % {"revision": revision}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:revisions_revision_change", args=[revision.pk]))
+
+    def restore_document_view(self, request, number):
+        """The whole document as a revision had it: first as a difference, with a reason as recorded changes."""
+        if not _may_release(request):
+            raise PermissionDenied
+        revision = Revision.objects.filter(number=number).exclude(document="").first()
+        if revision is None:
+            raise Http404
+        form = ReasonFields(request.POST or None)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("文書全体を戻す"),
+            "subtitle": str(revision),
+            "form": form,
+        }
+        try:
+            if request.method == "POST" and is_stale(request):
+                form.add_error(None, _("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
+            elif form.is_valid():
+                with recording(**form.record, person=request.user.get_username()) as batch:
+                    document.load(revision.data, reason=batch.reason)
+                self.message_user(
+                    request, _("%(revision)sの内容に戻しました。") % {"revision": revision}, messages.SUCCESS
+                )
+                return HttpResponseRedirect(reverse("admin:revisions_revision_release"))
+        except Unloadable as error:
+            context["problems"] = error.problems
+        except DatabaseError as error:
+            context["problems"] = [not_written(error)]
+        changes = compare(document.dump(), revision.data)
+        context |= {"changed": wording.of_items(changes, get_language()), "revision": revision, "opts": self.opts}
+        context |= {"version": DocumentVersion.current(), "media": self.media}
+        return TemplateResponse(request, "admin/revisions/restore_document.html", context)
+
+
+def _may_release(request):
+    return request.user.has_perm("revisions.release_revision")
+
+
+def _log(request, revision, text):
+    LogEntry.objects.log_actions(request.user.pk, [revision], CHANGE, change_message=text, single_object=True)
+
+
+def changed_since(revision):
+    """``[(ChangedItem, [acts])]`` between a revision (None, or one whose document is lost: nothing) and now.
+
+    An act is ``{at, person, reason, note}``; those on the item since the revision was released, oldest first.
+    """
+    before = (revision.data if revision else None) or {}
+    changed = wording.of_items(compare(before, document.dump()), get_language())
+    acts = _acts_since(revision.released_at if revision else None)
+    return [(item, acts[item.item_type, item.key]) for item in changed]
+
+
+def _acts_since(moment):
+    found = defaultdict(dict)
+    for model in history_models():
+        rows = model.objects.filter(history_date__gt=moment) if moment else model.objects.all()
+        for row in rows.values(
+            "item_type",
+            "item_slug",
+            "batch",
+            "history_date",
+            "history_user_id",
+            "history_change_reason",
+            "internal_note",
+        ):
+            found[row["item_type"], row["item_slug"]][row["batch"]] = {
+                "at": row["history_date"],
+                "person": row["history_user_id"],
+                "reason": row["history_change_reason"],
+                "note": row["internal_note"],
+            }
+    by_time = {key: sorted(acts.values(), key=lambda act: act["at"]) for key, acts in found.items()}
+    return defaultdict(list, by_time)
+
+
+def _draft(changed):
+    """A first note from the reasons, in the order of the changes. Reasons in Latin letters go into the English one."""
+    acts = sorted((act for _item, acts in changed for act in acts), key=lambda act: act["at"])
+    reasons = list(dict.fromkeys(act["reason"] for act in acts if act["reason"]))
+    return {
+        "released_on": timezone.localdate(),
+        "kind": Kind.MINOR,
+        "note_ja": "\n".join(reason for reason in reasons if not reason.isascii()),
+        "note_en": "\n".join(reason for reason in reasons if reason.isascii()),
+    }

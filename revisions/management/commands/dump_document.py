@@ -1,0 +1,26 @@
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from revisions import document, seals
+from revisions.schema import schema_text
+
+
+class Command(BaseCommand):
+    help = "Write the quick list as one seco-quicklist/1 document."
+
+    def add_arguments(self, parser):
+        parser.add_argument("-o", "--output", help="file to write; standard output when left out")
+        parser.add_argument("--schema", action="store_true", help="write the JSON Schema of the document instead")
+
+    def handle(self, *, output, schema, **options):
+        text = schema_text() if schema else document.text_of(document.dump())
+        if output is None:
+            sys.stdout.buffer.write(text.encode())
+            return
+        try:
+            Path(output).write_bytes(text.encode())
+        except OSError as error:
+            raise CommandError(f"{output} could not be written: {error.strerror}.") from error
+        self.stdout.write(f"Wrote {output}: {len(text.encode())} bytes, SHA-256 {seals.digest(text)}.")

@@ -1,0 +1,142 @@
+"""The released revisions of the quick list, and the version of what is public right now."""
+
+import json
+import uuid
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from . import seals
+
+is_digest = RegexValidator(r"^[0-9a-f]{64}$", _("SHA-256 の16進64文字です。"))
+
+
+class DocumentVersion(models.Model):
+    """One row whose token changes with every recorded change: caches and the search index ask it whether they are current."""
+
+    token = models.CharField(max_length=32)
+
+    @classmethod
+    def current(cls):
+        return cls.objects.values_list("token", flat=True).filter(pk=1).first() or ""
+
+    @classmethod
+    def hold(cls):
+        """Until this transaction ends, nobody else writes: time stamps taken after this are in the order of the commits."""
+        cls.objects.select_for_update().filter(pk=1).first()
+
+    @classmethod
+    def renew(cls):
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+
+class Kind(models.TextChoices):
+    MINOR = "minor", _("小改版")
+    MAJOR = "major", _("大改版")
+
+
+class ReleasedForGood(TypeError):
+    """A released revision was about to be changed or removed."""
+
+
+class RevisionQuerySet(models.QuerySet):
+    def _refuse(self, *args, **kwargs):
+        raise ReleasedForGood("A released revision can be neither changed nor removed.")
+
+    update = bulk_update = delete = aupdate = abulk_update = adelete = _refuse
+
+    def in_order(self):
+        return self.order_by("number")
+
+    def latest_released(self):
+        return self.order_by("-number").first()
+
+    def without_documents(self):
+        """For lists: a document is some hundred kilobytes."""
+        return self.defer("document")
+
+
+class Revision(models.Model):
+    """A released revision (改版): written once, never changed.
+
+    `document` is the canonical text of the whole quick list as of then, `digest` the SHA-256 of its bytes. The document
+    holds the list of the revisions before it, digests included, so that each digest covers its predecessors. `seal`
+    covers what the document of its own revision can't hold: number, date, note, kind, and the seal before it.
+    The five revisions of the source document have a date and a note only: their documents are lost.
+    """
+
+    number = models.PositiveIntegerField(_("版"), unique=True)
+    released_on = models.DateField(_("改版日"))
+    kind = models.CharField(_("規模"), max_length=5, choices=Kind, default=Kind.MAJOR)
+    note = models.TextField(_("内容"), blank=True)
+    document = models.TextField(_("その時の一覧"), blank=True, default="", editable=False)
+    digest = models.CharField(
+        _("ダイジェスト"), max_length=64, blank=True, default="", validators=[is_digest], editable=False
+    )
+    previous_digest = models.CharField(
+        _("前の版のダイジェスト"), max_length=64, blank=True, default="", validators=[is_digest], editable=False
+    )
+    seal = models.CharField(_("封印"), max_length=64, editable=False)
+    released_at = models.DateTimeField(_("公開した時刻"), null=True, editable=False)
+    published_by = models.CharField(_("公開した人"), max_length=150, blank=True, default="", editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("版")
+        verbose_name_plural = _("改版履歴")
+        ordering = ["-number"]
+        permissions = [("release_revision", _("版を公開できる"))]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_number_from_one"),
+            # A fork of the chain is impossible: two revisions can't follow the same one.
+            models.UniqueConstraint(
+                fields=["previous_digest"], condition=~models.Q(previous_digest=""), name="revision_chain_never_forks"
+            ),
+        ]
+
+    def __str__(self):
+        return _("第%(number)s版") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("revisions:detail", args=[self.number])
+
+    @cached_property
+    def data(self):
+        """The document as Python data, or None when it is lost."""
+        return json.loads(self.document) if self.document else None
+
+    @property
+    def is_lost(self):
+        return not self.document
+
+    def entry(self):
+        """What the document of a later revision says about this one."""
+        return {
+            "number": self.number,
+            "released_on": self.released_on.isoformat(),
+            "kind": self.kind,
+            "note": {"ja": self.note_ja or "", "en": self.note_en or ""},
+            "digest": self.digest,
+            "previous_digest": self.previous_digest,
+        }
+
+    def previous(self):
+        return Revision.objects.filter(number__lt=self.number).order_by("-number").first()
+
+    def following(self):
+        return Revision.objects.filter(number__gt=self.number).order_by("number").first()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ReleasedForGood("A released revision can't be changed.")
+        before = self.previous()
+        self.seal = seals.seal(self.entry(), before.seal if before else "")
+        super().save(*args, **kwargs)
+        DocumentVersion.renew()
+
+    def delete(self, *args, **kwargs):
+        raise ReleasedForGood("A released revision can't be removed.")

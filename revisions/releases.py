@@ -1,0 +1,66 @@
+"""Releasing a revision (改版): the deliberate act. One transaction; the chain can't fork."""
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import document, seals
+from .models import DocumentVersion, Kind, Revision
+from .recording import not_written
+from .tracked import one_line_break
+
+
+class NotReleased(ValueError):
+    """The release did not happen; the message says why, for the person who tried."""
+
+
+def publish_revision(*, note, kind=Kind.MAJOR, released_on=None, person="", at=None, unless_changed_since=None):
+    """Release the public content as the next revision and return it. Raises NotReleased.
+
+    `note` is ``{"ja": …, "en": …}``; a major revision needs it in every language, a minor one in Japanese.
+    `unless_changed_since` is a number: when the latest revision is another one by now, nothing is released.
+    """
+    note = {language: one_line_break(text).strip() for language, text in note.items()}
+    needed = note if kind == Kind.MAJOR else {"ja": note.get("ja", "")}
+    if not all(needed.values()):
+        raise NotReleased(_("大改版には、日本語と英語の内容が要ります。小改版には日本語の内容が要ります。"))
+    try:
+        with transaction.atomic():
+            return _release(note, kind, released_on, person, at, unless_changed_since)
+    except IntegrityError as error:
+        raise NotReleased(_("同時に別の版が公開されました。差分を見直してから、もう一度公開してください。")) from error
+    except DatabaseError as error:
+        raise NotReleased(not_written(error)) from error
+
+
+def _release(note, kind, released_on, person, at, unless_changed_since):
+    DocumentVersion.hold()
+    at = at or timezone.now()
+    before = Revision.objects.order_by("-number").first()
+    number = before.number + 1 if before else 1
+    if unless_changed_since is not None and number != unless_changed_since + 1:
+        raise NotReleased(_("第%(number)s版がもう公開されています。差分を見直してください。") % {"number": number - 1})
+    released_on = released_on or timezone.localdate(at)
+    if before and released_on < before.released_on:
+        raise NotReleased(_("改版日が前の版(%(date)s)より前です。") % {"date": before.released_on})
+    text = document.text_of(document.dump())
+    digest = seals.digest(text)
+    revision = Revision(
+        number=number,
+        released_on=released_on,
+        kind=kind,
+        note_ja=note.get("ja", ""),
+        note_en=note.get("en", ""),
+        document=text,
+        digest=digest,
+        previous_digest=before.digest if before else "",
+        released_at=at,
+        published_by=person,
+    )
+    try:
+        revision.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        raise NotReleased(" ".join(error.messages)) from error
+    revision.save()
+    return revision
