@@ -1,0 +1,1 @@
+"""The search: people's own words to situations, desks, playbooks and missions."""

@@ -1,0 +1,101 @@
+import json
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from contacts.desks import desk_at
+from contacts.models import Contact
+from contacts.reader import from_query
+
+from . import results, unanswered
+from .live import live
+from .numbers import is_only_number
+
+LONGEST_QUESTION = 200  # characters
+ANYBODY = {"Access-Control-Allow-Origin": "*"}
+
+# Whom anybody may ask when nothing was found: a company, a person.
+FOR_COMPANIES = ("ipa-org-desk", "tokyo-sme-cyber", "police-9110")
+FOR_PERSONS = ("ipa-anshin", "consumer-hotline-188")
+
+
+@require_safe
+def search(request):
+    """Everything, best first: `?q=` in people's own words."""
+    question = request.GET.get("q", "").strip()
+    is_long = len(question) > LONGEST_QUESTION
+    question = question[:LONGEST_QUESTION]
+    moment = timezone.localtime()
+    index = live.current() if question else None
+    found = index.search(question) if index else None
+    groups = results.groups(found, index.analyser, from_query(request.GET), moment) if found else []
+    if question and not groups:
+        unanswered.count(question)
+    context = {
+        "crumbs": [{"title": _("探す")}],
+        "query": question,
+        "is_long": is_long,
+        "longest": LONGEST_QUESTION,
+        "groups": groups,
+        "is_number": not groups and is_only_number(question),
+        "count": sum(len(group["items"]) for group in groups),
+        "examples": [] if groups else [_("警告画面が出た"), _("取引先になりすまされた"), "188"],
+        "meant": index.meant(question) if question and not groups else [],
+        "defaults": [] if groups else _default_desks(moment),
+    }
+    response = render(request, "search.html", context)
+    if question and not groups:
+        response["Cache-Control"] = "private, no-cache"  # made anew for each reader, so that each is counted
+    return response
+
+
+def _default_desks(moment):
+    read = {
+        contact.slug: desk_at(contact, moment)
+        for contact in Contact.objects.published().with_details().filter(slug__in=[*FOR_COMPANIES, *FOR_PERSONS])
+    }
+    return [
+        {"heading": heading, "desks": [read[slug] for slug in slugs if slug in read]}
+        for heading, slugs in ((_("会社・団体の方"), FOR_COMPANIES), (_("個人の方"), FOR_PERSONS))
+    ]
+
+
+@require_safe
+def search_json(request):
+    """`?q=&lang=`: the contract of /api/v1/search.json."""
+    language = request.GET.get("lang", settings.LANGUAGE_CODE)
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else settings.LANGUAGE_CODE):
+        if language not in known:
+            wanted = _("lang は %(known)s のどれかです。") % {"known": "・".join(known)}
+            return problem(wanted)
+        question = request.GET.get("q")
+        if question is None:
+            return problem(_("q に探す言葉を入れてください。"))
+        if len(question) > LONGEST_QUESTION:
+            return problem(_("q は%(longest)s文字までです。") % {"longest": LONGEST_QUESTION})
+        hits = live.current().search(question).hits if question.strip() else []
+        answer = {"query": question, "results": [_result(hit, language) for hit in hits]}
+    text = json.dumps(answer, ensure_ascii=False)
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=ANYBODY)
+
+
+def _result(hit, language):
+    entry = hit.entry
+    return {
+        "type": entry.type,
+        "slug": entry.slug,
+        "title": results.title(entry, language),
+        "url": reverse(results.PAGES[entry.type], args=[entry.slug]),
+        "contacts": list(entry.contacts),
+        "score": hit.score,
+    }
+
+
+def problem(message):
+    return JsonResponse({"error": message}, status=400, json_dumps_params={"ensure_ascii": False}, headers=ANYBODY)
