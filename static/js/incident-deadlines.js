@@ -1,0 +1,47 @@
+// When is something due, counted from the discovery? The twin of incidents/deadlines.py, held to the same table of
+// cases (incidents/tests/deadline_cases.json). Moments are milliseconds. Japan has had no summer time since 1951, so
+// its clock is always nine hours ahead.
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24; // hours
+const OFFSET = 9 * HOUR;
+const WRITTEN = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})$/;
+
+/** The moment that "2026-11-22T10:00" names in Japan, or null when it names none. */
+export function discoveredAt(text) {
+  const found = WRITTEN.exec(text);
+  if (!found) return null;
+  const [year, month, day, hour, minute] = found.slice(1).map(Number);
+  const moment = Date.UTC(year, month - 1, day, hour, minute) - OFFSET;
+  return year >= 2000 && year <= 2099 && wallTime(moment) === text ? moment : null;
+}
+
+/** A moment as Japanese wall time: "2026-11-22T10:00". */
+export function wallTime(moment) {
+  return new Date(moment + OFFSET).toISOString().slice(0, 16);
+}
+
+/** {first, last, safeDay}: by when, the later end of a range or null, and the last day ("2026-11-24") if the day of the
+ * discovery is counted as the first, or null for rules that are not of whole days. */
+export function due(discovered, hours, latestHours = null) {
+  const days = Math.floor(hours / DAY);
+  return {
+    first: discovered + hours * HOUR,
+    last: latestHours ? discovered + latestHours * HOUR : null,
+    safeDay: days && hours % DAY === 0 ? wallTime(discovered + (days - 1) * DAY * HOUR).slice(0, 10) : null,
+  };
+}
+
+/** {state, days, hours, minutes}: "ahead" of the first limit, "between" the first and the last, "past" since the last. */
+export function left(limits, moment) {
+  const end = limits.last ?? limits.first;
+  if (moment < limits.first) return whole("ahead", limits.first - moment);
+  if (moment < end) return whole("between", end - moment);
+  return whole("past", moment - end);
+}
+
+function whole(state, span) {
+  const minutes = Math.floor(span / MINUTE);
+  return { state, days: Math.floor(minutes / (60 * DAY)), hours: Math.floor(minutes / 60) % DAY, minutes: minutes % 60 };
+}

@@ -1,0 +1,115 @@
+// From ticks, times and notes to papers: the chronological record, and drafts to take to a desk. Only what the reader
+// has written or ticked is in them; what is not known stays a blank.
+// A paper is a list of blocks: {kind: "title" | "heading" | "part" | "text" | "item" | "blank", text, key?}.
+
+import { discoveredAt, due } from "./incident-deadlines.js";
+import { dueLines, shownWithYear } from "./incident-words.js";
+
+const at = (time) => (discoveredAt(time) === null ? "" : shownWithYear(discoveredAt(time)));
+
+/** What was done and noted, in the order of time; entries without a time come last. `steps`: {slug: {title, role}}. */
+export function chronicle(incident, steps, desks, say) {
+  const done = Object.entries(incident.steps)
+    .filter(([slug, step]) => step.done && steps[slug])
+    .map(([slug, step]) => ({ at: step.at, text: say("record-step", { title: steps[slug].title, by: step.by ? say("record-by", { name: step.by }) : "" }), note: step.note }));
+  const calls = incident.calls.map((call) => ({ at: call.at, text: say("record-call", { desk: desks[call.desk]?.name ?? call.desk }), note: "" }));
+  const notes = incident.log.map((entry) => ({ at: entry.at, text: entry.text, note: "" }));
+  const found = incident.discovered ? [{ at: incident.discovered, text: say("record-discovered"), note: "" }] : [];
+  return [...found, ...done, ...calls, ...notes].sort((one, other) => (one.at || "9").localeCompare(other.at || "9"));
+}
+
+/** Everything about one incident. `page`: {title, steps: {slug: {title, isPreparation}}, desks: {slug: {name}}, timed}. */
+export function record(incident, page, say, now) {
+  const open = Object.entries(page.steps).filter(([slug, step]) => !step.isPreparation && !incident.steps[slug]?.done);
+  return [
+    { kind: "title", text: say("record-title", { name: incident.name }) },
+    { kind: "text", text: say("record-made", { title: page.title, at: shownWithYear(now) }) },
+    { kind: "heading", text: say("discovered") },
+    at(incident.discovered) ? { kind: "text", text: at(incident.discovered) } : { kind: "blank" },
+    { kind: "heading", text: say("what") },
+    written(incident.facts.what),
+    { kind: "heading", text: say("affected") },
+    written(incident.facts.affected),
+    { kind: "heading", text: say("course") },
+    ...items(chronicle(incident, page.steps, page.desks, say), say),
+    ...deadlines(incident, page, say),
+    { kind: "heading", text: say("open-steps") },
+    ...open.map(([, step]) => ({ kind: "item", text: step.title })),
+    ...notesOfOpen(incident, page, say),
+  ];
+}
+
+/** A draft for one desk, with what that desk asks for as headings. `desk`: {slug, name, number, url, prepare: [line]}. */
+export function draft(incident, desk, page, say, now) {
+  const course = chronicle(incident, page.steps, page.desks, say);
+  return [
+    { kind: "title", text: say("draft-title", { desk: desk.name }) },
+    { kind: "text", text: say("draft-made", { at: shownWithYear(now) }) },
+    ...(desk.number ? [{ kind: "text", text: say("draft-number", { number: desk.number }) }] : []),
+    ...(desk.url ? [{ kind: "text", text: desk.url }] : []),
+    { kind: "heading", text: say("what") },
+    written(incident.facts.what),
+    { kind: "heading", text: say("when") },
+    at(incident.discovered) ? { kind: "text", text: say("draft-discovered", { at: at(incident.discovered) }) } : { kind: "blank" },
+    { kind: "heading", text: say("did") },
+    ...items(course.filter((entry) => entry.at !== incident.discovered || entry.text !== say("record-discovered")), say),
+    { kind: "heading", text: say("affected") },
+    written(incident.facts.affected),
+    { kind: "heading", text: say("contacted") },
+    ...items(incident.calls.map((call) => ({ at: call.at, text: page.desks[call.desk]?.name ?? call.desk, note: "" })), say),
+    { kind: "heading", text: say("asked-for", { desk: desk.name }) },
+    ...desk.prepare.flatMap((line, place) => [
+      { kind: "part", text: line },
+      { kind: "blank", key: `${desk.slug}/${place}`, text: incident.answers[`${desk.slug}/${place}`] ?? "" },
+    ]),
+  ];
+}
+
+function written(text) {
+  return text?.trim() ? { kind: "text", text } : { kind: "blank" };
+}
+
+function items(entries, say) {
+  if (!entries.length) return [{ kind: "blank" }];
+  return entries.map((entry) => ({
+    kind: "item",
+    text: [at(entry.at) || say("no-time"), entry.text].join(" ") + (entry.note ? `\n${entry.note}` : ""),
+  }));
+}
+
+function deadlines(incident, page, say) {
+  const discovered = discoveredAt(incident.discovered);
+  if (discovered === null || !page.timed.length) return [];
+  return [
+    { kind: "heading", text: say("deadlines") },
+    ...page.timed.map((step) => {
+      const limits = due(discovered, step.hours, step.latestHours);
+      return { kind: "item", text: [step.title, ...dueLines(limits, say), step.source].join("\n") };
+    }),
+  ];
+}
+
+function notesOfOpen(incident, page, say) {
+  const noted = Object.entries(incident.steps).filter(([slug, step]) => !step.done && step.note && page.steps[slug]);
+  if (!noted.length) return [];
+  return [{ kind: "heading", text: say("notes") }, ...noted.map(([slug, step]) => ({ kind: "item", text: `${page.steps[slug].title}\n${step.note}` }))];
+}
+
+/** The paper as Markdown. Signs that Markdown would take for its own are written so that they stay what they are. */
+export function markdown(blocks, say) {
+  const line = (text) =>
+    text
+      .replace(/[\\`*_[\]<>|~]/g, "\\$&")
+      .replace(/^(\s*)([#+-])/gm, "$1\\$2")
+      .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+  const inItem = (text) => line(text).split("\n").join("\n  ");
+  const one = {
+    title: (block) => `# ${line(block.text)}`,
+    heading: (block) => `\n## ${line(block.text)}\n`,
+    part: (block) => `\n### ${line(block.text)}\n`,
+    text: (block) => `\n${line(block.text).split("\n").join("  \n")}`,
+    item: (block) => `- ${inItem(block.text)}`,
+    blank: (block) => (block.text?.trim() ? line(block.text).split("\n").join("  \n") : `(${say("blank")})`),
+  };
+  return `${blocks.map((block) => one[block.kind](block)).join("\n").replace(/\n{3,}/g, "\n\n").trim()}\n`;
+}

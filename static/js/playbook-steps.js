@@ -1,0 +1,110 @@
+// The steps themselves: boxes, times, names and notes, the desks that were called, and which phase one is in.
+
+import { discoveredAt, wallTime } from "./incident-deadlines.js";
+import { shown } from "./incident-words.js";
+
+export function wireSteps(session, say) {
+  const boxes = [...document.querySelectorAll("input[data-step]")];
+  const notes = new Map(boxes.map((box) => [box.dataset.step, addNotes(box, session)]));
+  const calls = [...document.querySelectorAll("[data-desk]")].map((desk) => addCall(desk, session, say));
+  for (const box of boxes) {
+    box.addEventListener("change", () => session.change((incident) => tick(incident, box.dataset.step, box.checked)));
+  }
+  session.onChange((incident) => {
+    for (const box of boxes) {
+      const step = incident?.steps[box.dataset.step];
+      box.checked = Boolean(step?.done);
+      notes.get(box.dataset.step)(step);
+    }
+    for (const show of calls) show(incident);
+    showPhases(incident, say);
+  });
+}
+
+/** What the page knows of its steps: {slug: {title, isPreparation}}, in the order of the page. */
+export function stepsOfPage() {
+  const boxes = [...document.querySelectorAll("input[data-step]")];
+  return Object.fromEntries(boxes.map((box) => [box.dataset.step, { title: box.labels[0].textContent.trim(), isPreparation: box.closest("[data-phase]").dataset.phase === "prevent" }]));
+}
+
+export function desksOfPage() {
+  const desks = [...document.querySelectorAll("[data-desk]")];
+  return Object.fromEntries(desks.map((desk) => [desk.dataset.desk, { name: desk.querySelector("a").textContent.trim() }]));
+}
+
+function stepOf(incident, slug) {
+  incident.steps[slug] ??= { done: false, at: "", by: "", note: "" };
+  return incident.steps[slug];
+}
+
+function tick(incident, slug, done) {
+  const step = stepOf(incident, slug);
+  step.done = done;
+  step.at = done ? step.at || wallTime(Date.now()) : "";
+}
+
+function addNotes(box, session) {
+  const body = document.querySelector(`[data-step-body="${box.dataset.step}"]`);
+  body.append(document.getElementById("step-notes").content.cloneNode(true));
+  const part = body.lastElementChild;
+  const fields = [...part.querySelectorAll("[data-note]")];
+  for (const field of fields) {
+    field.addEventListener("change", () =>
+      session.change((incident) => {
+        const isWrong = field.dataset.note === "at" && field.value && discoveredAt(field.value) === null;
+        if (!isWrong) stepOf(incident, box.dataset.step)[field.dataset.note] = field.value;
+      }),
+    );
+  }
+  return (step) => {
+    for (const field of fields) write(field, step?.[field.dataset.note] ?? "");
+    part.querySelector("[data-when-done]").hidden = !step?.done;
+    part.querySelector("[data-has-note]").hidden = !step?.note;
+    signOff(body, step);
+  };
+}
+
+/** On paper, what is known stands on the line where one would write it. */
+function signOff(body, step) {
+  for (const line of body.querySelectorAll("[data-signoff]")) {
+    line.dataset.label ??= line.textContent;
+    const known = line.dataset.signoff === "at" ? discoveredAt(step?.at ?? "") : null;
+    line.textContent = [line.dataset.label, known === null ? "" : shown(known), line.dataset.signoff === "by" ? step?.by ?? "" : ""].join(" ").trim();
+  }
+}
+
+function addCall(desk, session, say) {
+  desk.append(document.getElementById("desk-call").content.cloneNode(true));
+  const button = desk.querySelector(".step-desk__call button");
+  const told = desk.querySelector("[data-called]");
+  const slug = desk.dataset.desk;
+  button.addEventListener("click", () => {
+    session.change((incident) => incident.calls.push({ desk: slug, at: wallTime(Date.now()) }));
+    session.message(say("call-kept", { desk: desk.querySelector("a").textContent.trim() }));
+  });
+  return (incident) => {
+    const last = incident?.calls.filter((call) => call.desk === slug).at(-1);
+    const at = last ? discoveredAt(last.at) : null;
+    told.textContent = last ? say("called", { at: at === null ? "" : shown(at) }) : "";
+  };
+}
+
+/** Where am I: the first phase after preparation in which something is left to do, once there is a record. */
+function showPhases(incident, say) {
+  let here = "";
+  for (const phase of document.querySelectorAll("[data-phase]")) {
+    const boxes = [...phase.querySelectorAll("input[data-step]")];
+    const done = boxes.filter((box) => box.checked).length;
+    document.querySelector(`[data-phase-count="${phase.dataset.phase}"]`).textContent = incident && boxes.length ? say("count", { done, total: boxes.length }) : "";
+    if (incident && !here && phase.dataset.phase !== "prevent" && done < boxes.length) here = phase.dataset.phase;
+  }
+  for (const stop of document.querySelectorAll("[data-phase-stop]")) {
+    if (stop.dataset.phaseStop === here) stop.setAttribute("aria-current", "step");
+    else stop.removeAttribute("aria-current");
+  }
+}
+
+/** A field that is being written in is left alone. */
+export function write(field, value) {
+  if (field !== document.activeElement && field.value !== value) field.value = value;
+}

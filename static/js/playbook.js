@@ -1,0 +1,135 @@
+// A playbook as a working tool. Without this script the page is a list of steps to read, tick and print; with it, what is
+// ticked and noted is kept in this browser. Nothing here sends anything: there is no request in any of these modules.
+
+import { discoveredAt, wallTime } from "./incident-deadlines.js";
+import { download, fileName } from "./incident-files.js";
+import { Store, asFile, fromFile } from "./incident-store.js";
+import { element, readWords, shown, shownWithYear, unhide } from "./incident-words.js";
+import { wireClocks } from "./playbook-clocks.js";
+import { wirePapers } from "./playbook-papers.js";
+import { Session } from "./playbook-session.js";
+import { desksOfPage, wireSteps, write } from "./playbook-steps.js";
+
+const root = document.getElementById("work-panel");
+const say = readWords(document.getElementById("playbook-words"));
+const session = new Session(new Store(storage()), root.dataset.playbook, say);
+const panel = {
+  title: root.dataset.title,
+  on: (name, run) => {
+    for (const button of root.querySelectorAll(`[data-do="${name}"]`)) button.addEventListener("click", run);
+  },
+};
+
+session.message = (text) => {
+  root.querySelector("[data-message]").textContent = text;
+};
+
+wireSteps(session, say);
+wireClocks(session, say, panel);
+wirePapers(session, say, panel);
+wireIncidents();
+wireNotes();
+wireFiles();
+unhide();
+session.select(session.id);
+
+/** A browser may refuse storage altogether; then everything is lost with the page, and the page says so. */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return { getItem: () => null, removeItem: () => {}, setItem: () => { throw new Error("no storage"); } };
+  }
+}
+
+function wireIncidents() {
+  const list = document.getElementById("work-incident");
+  const name = document.getElementById("work-name");
+  list.addEventListener("change", () => session.select(list.value));
+  name.addEventListener("change", () => session.change((incident) => (incident.name = name.value.trim() || incident.name)));
+  panel.on("new", () => session.start());
+  panel.on("print", () => print());
+  session.onChange((incident) => {
+    const own = session.store.of(session.playbook);
+    if (incident && !own.some((other) => other.id === incident.id)) own.push(incident);
+    const options = own.map((other) => new Option(other.name, other.id, false, other.id === incident?.id));
+    list.replaceChildren(...options);
+    root.querySelector("[data-has-incident]").hidden = !incident;
+    write(name, incident?.name ?? "");
+    const boxes = [...document.querySelectorAll("input[data-step]")];
+    root.querySelector("[data-progress]").textContent = incident ? say("progress", { done: boxes.filter((box) => box.checked).length, total: boxes.length }) : say("no-incident");
+    showOnPaper(incident);
+    if (!session.isKept) session.message(say("not-kept"));
+  });
+}
+
+/** On paper, what is known stands where one would write it. */
+function showOnPaper(incident) {
+  const line = root.querySelector("[data-paper]");
+  line.dataset.blank ??= line.textContent;
+  const discovered = discoveredAt(incident?.discovered ?? "");
+  const at = discovered === null ? "____________________" : shownWithYear(discovered);
+  line.textContent = incident ? say("paper", { name: incident.name, at }) : line.dataset.blank;
+}
+
+function wireNotes() {
+  const note = document.getElementById("work-note");
+  const log = root.querySelector("[data-log]");
+  panel.on("add-note", () => {
+    if (!note.value.trim()) return;
+    session.change((incident) => incident.log.push({ at: wallTime(Date.now()), text: note.value.trim() }));
+    note.value = "";
+    note.focus();
+  });
+  for (const field of root.querySelectorAll("[data-fact]")) {
+    field.addEventListener("change", () => session.change((incident) => (incident.facts[field.dataset.fact] = field.value)));
+  }
+  session.onChange((incident) => {
+    for (const field of root.querySelectorAll("[data-fact]")) write(field, incident?.facts[field.dataset.fact] ?? "");
+    const names = desksOfPage();
+    const calls = (incident?.calls ?? []).map((call, place) => ({ ...call, list: "calls", place, text: say("record-call", { desk: names[call.desk]?.name ?? call.desk }) }));
+    const notes = (incident?.log ?? []).map((entry, place) => ({ ...entry, list: "log", place }));
+    const entries = [...calls, ...notes].sort((one, other) => one.at.localeCompare(other.at));
+    log.replaceChildren(...entries.map(shownEntry));
+  });
+}
+
+function shownEntry(entry) {
+  const line = element("li");
+  const at = discoveredAt(entry.at);
+  const back = element("button", say("take-back"), { type: "button", class: "button button--quiet" });
+  back.addEventListener("click", () => session.change((incident) => incident[entry.list].splice(entry.place, 1)));
+  line.append(element("span", at === null ? "" : shown(at), { class: "work__at" }), " ", element("span", entry.text), " ", back);
+  return line;
+}
+
+function wireFiles() {
+  panel.on("save-file", () => {
+    const { incident } = session;
+    if (!incident) return session.message(say("nothing-to-save"));
+    download(`${fileName(incident.name)}.json`, asFile(incident), "application/json");
+    return session.message(say("saved-file"));
+  });
+  const chooser = document.getElementById("work-file");
+  chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
+    if (!file) return;
+    const read = fromFile(await file.text(), session.playbook);
+    chooser.value = "";
+    if (read.problem) return session.message(say(`problem-${read.problem}`, read));
+    session.keep(read.incident);
+    return session.message(say(session.isKept ? "read-file" : "not-kept", read.incident));
+  });
+  panel.on("remove", () => {
+    const { incident } = session;
+    if (!incident) return session.message(say("nothing-to-save"));
+    if (!confirm(say("ask-remove", incident))) return undefined;
+    session.remove();
+    return session.message(say("removed"));
+  });
+  panel.on("wipe", () => {
+    if (!confirm(say("ask-wipe"))) return;
+    session.wipe();
+    session.message(say("removed"));
+  });
+}
