@@ -1,0 +1,1 @@
+"""Measurements. Each module has a `main()` that prints ratios measured side by side in one run."""
