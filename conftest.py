@@ -192,6 +192,12 @@ def chromium() -> Iterator[object]:
         browser.close()
 
 
+def follow(action: Callable[[], None], page) -> None:
+    """Do what leads to another page, and go on when that one is there: a click alone returns before it is read."""
+    with page.expect_navigation():
+        action()
+
+
 @pytest.fixture
 def open_page(chromium, site: Site) -> Iterator[Callable]:
     """A function that gives a new page in a context of its own: `open_page(width=390, javascript=True, …)`.

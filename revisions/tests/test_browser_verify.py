@@ -17,7 +17,7 @@ def test_the_browser_finds_an_honest_history_whole(open_page, language):
     page.goto(f"{language}/revisions/verify/")
     said = verdict(page)
     assert said == page.locator("[data-verify]").get_attribute("data-right")
-    assert page.locator(".proof-line--wrong").count() == 0
+    expect(page.locator(".proof-line--wrong")).to_have_count(0)
 
 
 def changed(route, old, new):
@@ -55,7 +55,7 @@ def test_data_that_do_not_come_are_said(open_page):
 def test_without_javascript_the_way_by_hand_is_there_and_no_dead_button(open_page):
     page = open_page(javascript=False)
     page.goto("/revisions/verify/")
-    assert page.locator("[data-verify] button").is_hidden()
+    expect(page.locator("[data-verify] button")).to_be_hidden()
     assert "sha256sum" in page.inner_text("main")
 
 

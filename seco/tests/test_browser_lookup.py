@@ -3,6 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from conftest import follow
 
 pytestmark = pytest.mark.browser
 
@@ -25,15 +28,15 @@ def phone(open_page, language, site):
 
 
 def tap(page, selector):
-    page.locator(selector).first.click()
+    follow(page.locator(selector).first.click, page)
 
 
 def test_three_taps_from_home_lead_to_a_call(phone):
     tap(phone, 'main a[href$="/situations/security-breach/"]')
     tap(phone, 'main a[href$="/situations/ransomware/"]')
     call = phone.locator('main a[href^="tel:0"]').first
-    assert call.is_visible()
-    assert call.get_attribute("href") == "tel:0358051731"
+    expect(call).to_be_visible()
+    expect(call).to_have_attribute("href", "tel:0358051731")
     assert call.bounding_box()["height"] >= 44
 
 
@@ -49,14 +52,14 @@ def test_three_taps_from_home_lead_to_a_call(phone):
 def test_every_kind_of_number_is_three_taps_away(phone, top, leaf, number):
     tap(phone, f'main a[href$="/situations/{top}/"]')
     tap(phone, f'main a[href$="/situations/{leaf}/"]')
-    assert phone.locator(f'main a[href="{number}"]').count() >= 1
+    expect(phone.locator(f'main a[href="{number}"]').first).to_be_attached()
 
 
 def test_the_emergency_numbers_are_one_tap_away_everywhere(phone):
     for selector in ('a[href$="/situations/security-breach/"]', 'a[href$="/situations/phishing/"]'):
-        assert phone.locator('a[href="tel:110"]').first.is_visible()
+        expect(phone.locator('a[href="tel:110"]').first).to_be_visible()
         tap(phone, f"main {selector}")
-    assert phone.locator('a[href="tel:119"]').first.is_visible()
+    expect(phone.locator('a[href="tel:119"]').first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +71,9 @@ def test_the_emergency_numbers_are_one_tap_away_everywhere(phone):
 )
 def test_from_typing_to_dialling(phone, words, slug):
     phone.locator('input[name="q"]').first.fill(words)
-    phone.locator('input[name="q"]').first.press("Enter")
+    follow(lambda: phone.keyboard.press("Enter"), phone)
     tap(phone, f'main a[href*="/situations/{slug}/"]')
-    assert phone.locator('main a[href^="tel:"]').first.is_visible()
+    expect(phone.locator('main a[href^="tel:"]').first).to_be_visible()
 
 
 def test_a_page_never_scrolls_sideways(phone, language, site):
@@ -94,4 +97,4 @@ def test_the_language_switch_leads_to_the_same_page(phone, language):
     other = "en" if language == "ja" else "ja"
     tap(phone, f'header a[hreflang="{other}"]')
     assert urlsplit(phone.url).path == f"{START[other]}situations/security-breach/"
-    assert phone.locator("html").get_attribute("lang") == other
+    expect(phone.locator("html")).to_have_attribute("lang", other)

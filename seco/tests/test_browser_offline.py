@@ -8,8 +8,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
-from conftest import ROOT, free_port, wait_until_ready
+from conftest import ROOT, follow, free_port, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
@@ -109,8 +110,7 @@ def line_of(page):
 
 
 def see(page, path):
-    page.locator(f'main a[href="{path}"]:visible').first.click()
-    page.wait_for_url(f"**{path}")
+    follow(page.locator(f'main a[href="{path}"]:visible').first.click, page)
 
 
 @pytest.mark.parametrize("language, prefix", WALKS)
@@ -120,8 +120,8 @@ def test_without_a_server_the_way_leads_from_home_to_a_number(phone, no_server, 
     see(phone, f"{prefix}/situations/ransomware/")
     see(phone, f"{prefix}/contacts/mpd-cyber/")
 
-    assert phone.locator("html").get_attribute("lang") == language
-    assert phone.locator("main a[href='tel:0358051731'], main a[href='tel:+81358051731']").first.is_visible()
+    expect(phone.locator("html")).to_have_attribute("lang", language)
+    expect(phone.locator("main a[href='tel:0358051731'], main a[href='tel:+81358051731']").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language, prefix", WALKS)
@@ -129,27 +129,29 @@ def test_without_a_server_a_playbook_is_at_hand(phone, no_server, language, pref
     phone.goto(f"{prefix}/situations/ransomware/")
     see(phone, f"{prefix}/playbooks/ransomware/")
 
-    assert phone.locator("h1").is_visible()
-    assert line_of(phone).is_visible()
+    expect(phone.locator("h1")).to_be_visible()
+    expect(line_of(phone)).to_be_visible()
 
 
 def test_a_page_from_the_server_has_no_such_line(phone, server):
     phone.goto("/contacts/mpd-cyber/")
 
-    assert line_of(phone).count() == 0
+    expect(line_of(phone)).to_have_count(0)
 
 
 def test_a_stored_page_says_from_when_it_is(phone, no_server):
     phone.goto("/contacts/mpd-cyber/")
     year = phone.evaluate("new Date().getFullYear()")
 
-    assert f"{year}年" in line_of(phone).inner_text()
+    expect(line_of(phone)).to_contain_text(f"{year}年")
 
 
 def test_a_stored_state_is_said_to_be_of_then(phone, no_server):
     phone.goto("/contacts/")
 
-    assert phone.locator(".open-state__word").count() == phone.locator(".open-state__then").count() > 0
+    states = phone.locator(".open-state__word")
+    expect(states).not_to_have_count(0)
+    expect(phone.locator(".open-state__then")).to_have_count(states.count())
 
 
 def test_a_stored_page_has_its_styles_and_fits_the_phone(phone, no_server):
@@ -162,14 +164,14 @@ def test_a_stored_page_has_its_styles_and_fits_the_phone(phone, no_server):
 def test_a_choice_of_place_is_said_to_be_dropped(phone, no_server):
     phone.goto("/situations/ransomware/?area=JP-27")
 
-    assert phone.locator(".stored-copy__query").is_visible()
+    expect(phone.locator(".stored-copy__query")).to_be_visible()
 
 
 def test_a_page_that_is_not_stored_leads_to_those_that_are(phone, no_server):
     phone.goto("/no-such-page/")
 
-    assert phone.locator("h1").inner_text() == "つながらないとき"
-    assert phone.locator('main a[href="/situations/security-breach/"]').is_visible()
+    expect(phone.locator("h1")).to_have_text("つながらないとき")
+    expect(phone.locator('main a[href="/situations/security-breach/"]')).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -185,14 +187,14 @@ def test_the_search_without_a_server_looks_through_what_is_stored(phone, no_serv
     phone.goto(address)
     phone.locator("#stored-search li").first.wait_for()
 
-    assert phone.locator("#stored-search li a").first.get_attribute("href") == found
+    expect(phone.locator("#stored-search li a").first).to_have_attribute("href", found)
 
 
 def test_a_search_that_finds_nothing_says_so(phone, no_server):
     phone.goto("/search/?q=xqzwvk")
 
     phone.locator(".stored-search__none").wait_for()
-    assert phone.locator("#stored-search li").count() == 0
+    expect(phone.locator("#stored-search li")).to_have_count(0)
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/en/admin/", "/health/live", "/revisions/export.csv"])
@@ -241,20 +243,20 @@ def unwell(its_server, no_server):
 def test_a_server_in_trouble_is_no_reason_to_go_without(phone, unwell):
     phone.goto("/contacts/mpd-cyber/")
 
-    assert line_of(phone).is_visible()
+    expect(line_of(phone)).to_be_visible()
 
 
 def test_a_page_that_is_not_stored_shows_what_the_server_says(phone, unwell):
     phone.goto("/no-such-page/")
 
-    assert phone.locator("h1").inner_text() == "unwell"
+    expect(phone.locator("h1")).to_have_text("unwell")
 
 
 def test_a_server_that_never_answers_is_not_waited_for(phone, its_server, no_server):
     with socket.create_server(("127.0.0.1", its_server.port)):
         phone.goto("/contacts/mpd-cyber/")
 
-    assert line_of(phone).is_visible()
+    expect(line_of(phone)).to_be_visible()
 
 
 # --- Changes ------------------------------------------------------------------------------------------------------------
@@ -272,13 +274,12 @@ def edit(page, slug, name):
     page.goto("/admin/")
     page.fill("[name=username]", "editor")
     page.fill("[name=password]", "correct horse battery")
-    page.click("[type=submit]")
+    follow(lambda: page.click("[type=submit]"), page)
     page.goto(f"/admin/contacts/contact/?q={slug}")
-    page.click("#result_list tbody th a")
+    follow(lambda: page.click("#result_list tbody th a"), page)
     page.fill("[name=name_ja]", name)
     page.fill("[name=change_reason]", "名称が変わったため")
-    page.click("[name=_save]")
-    page.wait_for_url("**/admin/contacts/contact/**")
+    follow(lambda: page.click("[name=_save]"), page)
 
 
 def test_an_edit_is_seen_at_once_and_then_stored(open_page, changing):
@@ -288,15 +289,15 @@ def test_an_edit_is_seen_at_once_and_then_stored(open_page, changing):
     edit(editor, "mpd-cyber", "名前の変わった窓口")
 
     reader.goto("/contacts/mpd-cyber/")
-    assert reader.locator("h1").inner_text() == "名前の変わった窓口"
-    assert line_of(reader).count() == 0
+    expect(reader.locator("h1")).to_have_text("名前の変わった窓口")
+    expect(line_of(reader)).to_have_count(0)
 
     # The directory was not opened: the new worker fetches it by itself.
     wanted = ["/contacts/", "名前の変わった窓口"]
     wait_until(reader, HAS_STORED, wanted)
     changing.stop()
     reader.goto("/contacts/")
-    assert "名前の変わった窓口" in reader.locator("main").inner_text()
+    expect(reader.locator("main")).to_contain_text("名前の変わった窓口")
 
 
 # --- The reader decides -------------------------------------------------------------------------------------------------
@@ -342,4 +343,4 @@ def test_without_javascript_nothing_is_stored_and_everything_works(open_page, se
     page.goto("/offline/")
 
     assert page.locator("noscript").inner_text() != ""
-    assert page.locator('[data-do="store"]').is_hidden()
+    expect(page.locator('[data-do="store"]')).to_be_hidden()

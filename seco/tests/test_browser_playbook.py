@@ -62,7 +62,7 @@ def saved(page, action):
 
 
 def message(page):
-    return page.locator("#work-panel [data-message]").inner_text()
+    return page.locator("#work-panel [data-message]")
 
 
 def kept(page):
@@ -138,13 +138,13 @@ def test_ticks_times_names_and_notes_are_there_after_reloading(open_playbook):
     page = open_playbook()
     work_through(page)
     page.reload()
-    assert page.is_checked("#tick-isolate")
-    assert page.input_value("#isolate [data-note=at]") == "2026-11-22T12:00"
-    assert page.input_value("#isolate [data-note=by]") == SECRET
-    assert page.input_value("#isolate textarea") == SECRET
-    assert page.input_value("#work-name") == SECRET
-    assert page.input_value("#work-discovered") == "2026-11-22T10:00"
-    assert page.input_value("#work-what") == SECRET
+    expect(page.locator("#tick-isolate")).to_be_checked()
+    expect(page.locator("#isolate [data-note=at]")).to_have_value("2026-11-22T12:00")
+    expect(page.locator("#isolate [data-note=by]")).to_have_value(SECRET)
+    expect(page.locator("#isolate textarea")).to_have_value(SECRET)
+    expect(page.locator("#work-name")).to_have_value(SECRET)
+    expect(page.locator("#work-discovered")).to_have_value("2026-11-22T10:00")
+    expect(page.locator("#work-what")).to_have_value(SECRET)
     assert "連絡済み 11月22日(日) 12:00" in page.locator("#tell-police-and-experts [data-called]").all_inner_texts()
     assert page.errors == []
 
@@ -152,17 +152,17 @@ def test_ticks_times_names_and_notes_are_there_after_reloading(open_playbook):
 def test_nothing_is_kept_before_something_is_noted(open_playbook):
     page = open_playbook()
     assert kept(page) == []
-    assert page.locator("[data-has-incident]").is_hidden()
+    expect(page.locator("[data-has-incident]")).to_be_hidden()
 
 
 def test_the_figure_says_where_one_is(open_playbook):
     page = open_playbook()
     here = page.locator("[data-phase-stop][aria-current=step]")
-    assert here.count() == 0
+    expect(here).to_have_count(0)
     page.check("#tick-start-record")
-    assert here.get_attribute("data-phase-stop") == "contain"
+    expect(here).to_have_attribute("data-phase-stop", "contain")
     page.uncheck("#tick-start-record")
-    assert here.get_attribute("data-phase-stop") == "assess"
+    expect(here).to_have_attribute("data-phase-stop", "assess")
 
 
 def test_a_second_tab_shows_what_the_first_one_noted(open_playbook):
@@ -170,7 +170,7 @@ def test_a_second_tab_shows_what_the_first_one_noted(open_playbook):
     other = page.context.new_page()
     page.check("#tick-isolate")
     other.goto(PLAYBOOK["ja"])
-    assert other.is_checked("#tick-isolate")
+    expect(other.locator("#tick-isolate")).to_be_checked()
     page.check("#tick-restore")
     expect(other.locator("#tick-restore")).to_be_checked()
 
@@ -183,8 +183,8 @@ def test_texts_are_shown_as_text(open_playbook):
     page.fill("#work-note", "<b>bold</b>")
     press(page, "add-note")
     press(page, "record")
-    assert page.locator("#sheet img, #sheet b, #work-panel img, #work-panel b").count() == 0
-    assert "<b>bold</b>" in page.locator("#sheet").inner_text()
+    expect(page.locator("#sheet img, #sheet b, #work-panel img, #work-panel b")).to_have_count(0)
+    expect(page.locator("#sheet")).to_contain_text("<b>bold</b>")
 
 
 # Several incidents
@@ -195,14 +195,14 @@ def test_several_incidents_stand_side_by_side(open_playbook):
     page.check("#tick-isolate")
     choose(page, "#work-name", "一つ目")
     press(page, "new")
-    assert not page.is_checked("#tick-isolate")
+    expect(page.locator("#tick-isolate")).not_to_be_checked()
     page.check("#tick-restore")
     choose(page, "#work-name", "二つ目")
     page.select_option("#work-incident", label="一つ目")
-    assert page.is_checked("#tick-isolate")
-    assert not page.is_checked("#tick-restore")
+    expect(page.locator("#tick-isolate")).to_be_checked()
+    expect(page.locator("#tick-restore")).not_to_be_checked()
     page.goto("/playbooks/")
-    assert page.locator("#kept-incidents a").all_inner_texts() == ["一つ目", "二つ目"]
+    expect(page.locator("#kept-incidents a")).to_have_text(["一つ目", "二つ目"])
     page.click("#kept-incidents a:text('二つ目')")
     expect(page.locator("#tick-restore")).to_be_checked()
 
@@ -213,7 +213,7 @@ def test_one_incident_is_removed_and_the_others_stay(open_playbook):
     press(page, "new")
     press(page, "remove")
     assert len(kept(page)) == 1
-    assert page.input_value("#work-discovered") == "2026-11-22T10:00"
+    expect(page.locator("#work-discovered")).to_have_value("2026-11-22T10:00")
 
 
 def test_one_button_wipes_everything(open_playbook):
@@ -221,10 +221,10 @@ def test_one_button_wipes_everything(open_playbook):
     work_through(page)
     press(page, "wipe")
     assert page.evaluate("JSON.stringify(localStorage)") == "{}"
-    assert not page.is_checked("#tick-isolate")
-    assert page.input_value("#work-what") == ""
+    expect(page.locator("#tick-isolate")).not_to_be_checked()
+    expect(page.locator("#work-what")).to_have_value("")
     page.reload()
-    assert not page.is_checked("#tick-isolate")
+    expect(page.locator("#tick-isolate")).not_to_be_checked()
 
 
 # Files
@@ -240,7 +240,7 @@ def test_an_incident_comes_back_from_its_file(open_playbook, tmp_path):
     press(page, "wipe")
     page.set_input_files("#work-file", tmp_path / "incident.json")
     expect(page.locator("#tick-isolate")).to_be_checked()
-    assert message(page) == f"読み込みました: {SECRET}"
+    expect(message(page)).to_have_text(f"読み込みました: {SECRET}")
     (after,), before = kept(page), json.loads(text)["incident"]
     assert {**after, "id": ""} == {**before, "id": ""}
 
@@ -287,9 +287,9 @@ def test_a_browser_that_keeps_nothing_says_so_and_works_on(open_playbook):
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
     page.reload()
     page.check("#tick-isolate")
-    assert "残せませんでした" in message(page)
+    expect(message(page)).to_contain_text("残せませんでした")
     page.check("#tick-restore")
-    assert page.is_checked("#tick-isolate")
+    expect(page.locator("#tick-isolate")).to_be_checked()
     _name, text = saved(page, lambda: press(page, "save-file"))
     assert set(json.loads(text)["incident"]["steps"]) == {"isolate", "restore"}
 
@@ -327,38 +327,38 @@ def test_the_discovery_sets_the_clocks_here_and_at_the_step(open_playbook):
         assert "11月25日(水) 10:00 まで、遅くとも 11月27日(金) 10:00 まで" in shown
         assert "11月24日(火)" in shown
         assert "あと 2日22時間" in shown
-    assert "二次資料で確認" in page.locator("#report-personal-data .deadline").inner_text()
+    expect(page.locator("#report-personal-data .deadline")).to_contain_text("二次資料で確認")
 
 
 def test_japanese_time_is_meant_wherever_the_reader_is(open_playbook):
     page = open_playbook(timezone_id="America/New_York")
     choose(page, "#work-discovered", "2026-11-22T10:00")
     page.click('[data-do="discovered-now"]')
-    assert page.input_value("#work-discovered") == "2026-11-22T12:00"
-    assert "11月25日(水) 12:00 まで" in page.locator('[data-work-clock="report-personal-data"]').inner_text()
+    expect(page.locator("#work-discovered")).to_have_value("2026-11-22T12:00")
+    expect(page.locator('[data-work-clock="report-personal-data"]')).to_contain_text("11月25日(水) 12:00 まで")
 
 
 def test_what_is_late_and_what_is_done_is_said(open_playbook):
     page = open_playbook()
     clock = page.locator('[data-work-clock="report-personal-data"] [data-left]')
     choose(page, "#work-discovered", "2026-11-18T10:00")
-    assert clock.inner_text() == "早いほうの期限を過ぎました。あと 22時間0分"
+    expect(clock).to_have_text("早いほうの期限を過ぎました。あと 22時間0分")
     choose(page, "#work-discovered", "2026-11-16T10:00")
     assert clock.inner_text().startswith("期限を 1日2時間 過ぎました。")
     page.check("#tick-report-personal-data")
-    assert clock.inner_text() == "済み"
+    expect(clock).to_have_text("済み")
 
 
 def test_a_discovery_to_come_is_doubted(open_playbook):
     page = open_playbook()
     choose(page, "#work-discovered", "2026-11-23T10:00")
-    assert "いまより先" in message(page)
+    expect(message(page)).to_contain_text("いまより先")
 
 
 def test_the_deadlines_are_saved_as_a_calendar(open_playbook):
     page = open_playbook()
     press(page, "calendar")
-    assert message(page) == "先に、発覚した日時を入れてください。"
+    expect(message(page)).to_have_text("先に、発覚した日時を入れてください。")
     choose(page, "#work-discovered", "2026-11-22T10:00")
     page.check("#tick-final-report")
     name, text = saved(page, lambda: press(page, "calendar"))
@@ -394,7 +394,7 @@ def test_a_draft_has_what_the_desk_asks_for_as_headings_and_invents_nothing(open
     page.locator('[data-report="ppc-leak-report"] summary').click()
     page.click('[data-draft="ppc-leak-report"]')
     asked = page.locator('[data-report="ppc-leak-report"] [data-prepare]').all_text_contents()
-    assert page.locator("#sheet .sheet__part").all_inner_texts() == asked
+    expect(page.locator("#sheet .sheet__part")).to_have_text(asked)
     assert page.locator("#sheet textarea").count() == len(asked) >= 6
     page.locator("#sheet textarea").nth(1).fill("約300人")
     page.locator("#sheet textarea").nth(1).blur()
@@ -418,10 +418,10 @@ def test_the_paper_goes_and_the_steps_come_back(open_playbook):
     page = open_playbook()
     page.check("#tick-isolate")
     press(page, "record")
-    assert page.locator("#isolate").is_hidden()
+    expect(page.locator("#isolate")).to_be_hidden()
     page.locator("#sheet button").nth(2).click()
-    assert page.locator("#isolate").is_visible()
-    assert page.locator("#sheet").is_hidden()
+    expect(page.locator("#isolate")).to_be_visible()
+    expect(page.locator("#sheet")).to_be_hidden()
 
 
 def test_the_record_is_in_english_on_the_english_page(open_playbook):
@@ -441,12 +441,12 @@ def test_the_record_is_in_english_on_the_english_page(open_playbook):
 def test_on_paper_there_are_boxes_and_lines_and_no_buttons(open_playbook):
     page = open_playbook(javascript=False)
     page.emulate_media(media="print")
-    assert page.locator("#isolate .step__tick").is_visible()
-    assert page.locator("#isolate .step__signoff").is_visible()
-    assert page.locator("#isolate .step__why p").is_visible()
-    assert page.locator("#close-entrances .step__tick").is_visible()
-    assert page.locator("#report-personal-data .deadline__blank").is_visible()
-    assert page.locator("#work-panel button:visible").count() == 0
+    expect(page.locator("#isolate .step__tick")).to_be_visible()
+    expect(page.locator("#isolate .step__signoff")).to_be_visible()
+    expect(page.locator("#isolate .step__why p")).to_be_visible()
+    expect(page.locator("#close-entrances .step__tick")).to_be_visible()
+    expect(page.locator("#report-personal-data .deadline__blank")).to_be_visible()
+    expect(page.locator("#work-panel button:visible")).to_have_count(0)
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
@@ -457,18 +457,18 @@ def test_what_is_noted_stands_on_the_paper(open_playbook):
     line = page.locator("#isolate .step__signoff").inner_text()
     assert "11月22日(日) 12:00" in line
     assert SECRET in line
-    assert SECRET in page.locator("[data-paper]").inner_text()
-    assert "11月25日(水) 10:00" in page.locator("#report-personal-data .deadline").inner_text()
-    assert page.locator("#report-personal-data .deadline__blank").is_hidden()
+    expect(page.locator("[data-paper]")).to_contain_text(SECRET)
+    expect(page.locator("#report-personal-data .deadline")).to_contain_text("11月25日(水) 10:00")
+    expect(page.locator("#report-personal-data .deadline__blank")).to_be_hidden()
 
 
 def test_without_a_script_the_page_is_whole_and_offers_nothing_that_does_not_work(open_playbook):
     page = open_playbook(javascript=False)
-    assert page.locator("#work-panel button:visible").count() == 0
-    assert page.locator("[data-draft]:visible").count() == 0
+    expect(page.locator("#work-panel button:visible")).to_have_count(0)
+    expect(page.locator("[data-draft]:visible")).to_have_count(0)
     page.check("#tick-isolate")
-    assert page.is_checked("#tick-isolate")
-    assert page.locator('#tell-police-and-experts a[href^="tel:"]').first.is_visible()
+    expect(page.locator("#tick-isolate")).to_be_checked()
+    expect(page.locator('#tell-police-and-experts a[href^="tel:"]').first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -500,34 +500,34 @@ def mark(page, slug, name):
     return page.locator(f'[data-mission="{slug}"] > .mission-progress [data-mark="{name}"]')
 
 
-def next_stop(page):
-    return page.locator(".mission-stop--next").get_attribute("data-mission")
+def expect_next(page, slug):
+    expect(page.locator(".mission-stop--next")).to_have_attribute("data-mission", slug)
 
 
 def test_the_first_open_mission_is_the_next_one(road):
-    assert next_stop(road) == "self-check-5min"
+    expect_next(road, "self-check-5min")
     mark(road, "self-check-5min", "done").check()
-    assert next_stop(road) == "mission-3-8"
+    expect_next(road, "mission-3-8")
     assert "mission-stop--done" in road.locator('[data-mission="know-your-state"]').get_attribute("class")
     road.reload()
-    assert mark(road, "self-check-5min", "done").is_checked()
-    assert road.locator("[data-progress]").inner_text() == "11件中 1件 済み"
+    expect(mark(road, "self-check-5min", "done")).to_be_checked()
+    expect(road.locator("[data-progress]")).to_have_text("11件中 1件 済み")
     assert road.errors == []
 
 
 def test_all_parts_of_the_fuller_way_are_as_good_as_the_quick_one(road):
     for slug in ("mission-3-5", "mission-3-6"):
         mark(road, slug, "done").check()
-    assert next_stop(road) == "self-check-5min"
+    expect_next(road, "self-check-5min")
     mark(road, "mission-3-7", "done").check()
-    assert next_stop(road) == "mission-3-8"
+    expect_next(road, "mission-3-8")
 
 
 def test_a_mission_is_marked_on_its_own_page_too(road):
     road.goto("/roadmap/mission-3-9/")
     road.check('[data-mark="done"]')
     road.goto("/roadmap/")
-    assert mark(road, "mission-3-9", "done").is_checked()
+    expect(mark(road, "mission-3-9", "done")).to_be_checked()
 
 
 def test_the_plan_is_a_table_for_excel(road):
@@ -550,7 +550,7 @@ def test_the_plan_is_a_table_for_excel(road):
 
 def test_the_plan_is_a_calendar_of_what_has_a_date(road):
     road.click('[data-do="calendar"]')
-    assert "先に" in road.locator("#plan-panel [data-message]").inner_text()
+    expect(road.locator("#plan-panel [data-message]")).to_contain_text("先に")
     mark(road, "mission-3-8", "by").fill("2026-12-10")
     mark(road, "mission-3-8", "by").blur()
     _name, text = saved(road, lambda: road.click('[data-do="calendar"]'))
@@ -562,7 +562,7 @@ def test_the_progress_is_wiped_by_one_button(road):
     mark(road, "self-check-5min", "done").check()
     road.click('[data-do="wipe"]')
     assert road.evaluate("JSON.stringify(localStorage)") == "{}"
-    assert not mark(road, "self-check-5min", "done").is_checked()
+    expect(mark(road, "self-check-5min", "done")).not_to_be_checked()
 
 
 def test_the_self_check_suggests_where_to_start_without_a_script(open_page):
@@ -572,13 +572,13 @@ def test_the_self_check_suggests_where_to_start_without_a_script(open_page):
     page.check('input[name="mission-3-8"][value="yes"]')
     page.check('input[name="mission-3-9"][value="no"]')
     page.click('.check-form button[type="submit"]')
-    assert page.locator(".check-result__start a").get_attribute("href") == "/roadmap/mission-3-9/"
-    assert page.is_checked('input[name="mission-3-9"][value="no"]')
+    expect(page.locator(".check-result__start a")).to_have_attribute("href", "/roadmap/mission-3-9/")
+    expect(page.locator('input[name="mission-3-9"][value="no"]')).to_be_checked()
 
 
 def test_what_was_answered_with_yes_can_be_marked_as_done(road):
     road.goto("/roadmap/self-check/?self-check-5min=yes&mission-3-8=yes&mission-3-9=no")
     road.click('[data-do="mark-answers"]')
     road.goto("/roadmap/")
-    assert next_stop(road) == "mission-3-9"
-    assert mark(road, "mission-3-8", "done").is_checked()
+    expect_next(road, "mission-3-9")
+    expect(mark(road, "mission-3-8", "done")).to_be_checked()

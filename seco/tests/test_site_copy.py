@@ -12,7 +12,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from playwright.sync_api import expect
 
+from conftest import follow
 from seco import offline
 
 # The site that is copied runs on SQLite.
@@ -142,10 +144,9 @@ def test_it_is_walked_and_searched_in_a_browser(open_page, copy):
     page = open_page(base_url=copy)
     page.goto("/")
     page.fill("#search-words", "ファイルが開けない")
-    page.keyboard.press("Enter")
-    page.locator("#stored-search li a").first.click()
-    page.wait_for_url("**/situations/ransomware/")
-    page.locator('main a[href="/contacts/mpd-cyber/"]:visible').first.click()
-    page.wait_for_url("**/contacts/mpd-cyber/")
+    follow(lambda: page.keyboard.press("Enter"), page)
+    follow(page.locator("#stored-search li a").first.click, page)
+    assert urlsplit(page.url).path == "/situations/ransomware/"
+    follow(page.locator('main a[href="/contacts/mpd-cyber/"]:visible').first.click, page)
 
-    assert page.locator("main a[href^='tel:']").first.is_visible()
+    expect(page.locator("main a[href^='tel:']").first).to_be_visible()
