@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -80,6 +80,22 @@ def seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
         call_command("seed", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def read_only(db) -> Iterator[Callable[[], None]]:
+    """A function after which the database refuses every write, until the test ends."""
+
+    def shut() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET LOCAL transaction_read_only = on"
+            )
+
+    yield shut
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
 
 
 # --- Chromium against a running Seco ----------------------------------------------------------------------------------

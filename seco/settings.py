@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "seco.language.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "seco.held_edits.SignedOutMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -156,6 +157,7 @@ HTTPS = flag("HTTPS", PRODUCTION)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "seco.held_edits.csrf_failure"
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if HTTPS else 0
 SECURE_SSL_REDIRECT = flag("HTTPS_REDIRECT", False)  # usually the work of the proxy in front
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # the container's own check speaks plain HTTP

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from contacts.models import Contact
 from contacts.tests.factory import make_contact
@@ -19,7 +18,7 @@ NOTE = {"ja": "改版", "en": "Revision"}
 SAID = "データベースに書き込めなかったので、何も変えていません"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def desk():
     desk = make_contact("desk")
     publish_revision(note=NOTE)
@@ -27,22 +26,6 @@ def desk():
         desk.name_ja = "新しい名前"
         desk.save()
     return desk
-
-
-@pytest.fixture
-def read_only(desk):
-    """A function after which the database refuses every write."""
-
-    def shut():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET LOCAL transaction_read_only = on"
-            )
-
-    yield shut
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
 
 
 def assert_unchanged():
