@@ -92,10 +92,12 @@ def read_only(db) -> Iterator[Callable[[], None]]:
                 "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET LOCAL transaction_read_only = on"
             )
 
-    yield shut
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
+    with transaction.atomic():  # given up again, and the refusal with it
+        yield shut
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = OFF")
+        transaction.set_rollback(True)
 
 
 # --- Chromium against a running Seco ----------------------------------------------------------------------------------

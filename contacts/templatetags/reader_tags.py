@@ -35,3 +35,9 @@ def asking(context, url, **query):
 @register.simple_tag(takes_context=True)
 def reader_fields(context):
     return reader_of(context).fields
+
+
+@register.filter
+def speaks(contact, language):
+    """Whether the desk is known to work in `language` (a code)."""
+    return language in contact._meta.get_field("languages").split(contact.languages)

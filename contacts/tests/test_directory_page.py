@@ -165,3 +165,11 @@ def test_the_number_of_queries_does_not_grow(client):
     add(3)
 
     assert queries() == first
+
+
+def test_an_english_reader_sees_which_desks_work_in_english(client, desks):
+    make_contact("houterasu", languages="ja,en", position=4)
+    english = client.get("/en/contacts/").content.decode()
+    assert english.count("In English, too") == 1
+    assert english.index("/en/contacts/houterasu/") < english.index("In English, too")
+    assert "desk-card__language" not in text_of(client)

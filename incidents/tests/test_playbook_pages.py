@@ -267,6 +267,16 @@ def test_the_desks_that_take_reports_show_what_they_ask_for(client):
     assert 'data-report="jpcert-incident"' not in shown
 
 
+def test_an_english_reader_is_told_when_the_report_has_to_be_in_japanese(client):
+    make_playbook(title_en="Trouble")
+    desk = make_contact("ppc-leak-report", prepare_ja="人数", prepare_en="How many")
+    said = "this desk works in Japanese"
+    assert said in text(page(client, language="en"))
+    desk.languages = "ja,en"
+    desk.save()
+    assert said not in text(page(client, language="en"))
+
+
 # Ways on, and the cost of a page
 
 
