@@ -84,7 +84,7 @@ def section_labels():
     """``{section: its name}``: the name of its outermost items."""
     found = {}
     for kind in kinds().values():
-        found.setdefault(kind.section, str(kind.label))
+        found.setdefault(kind.section, str(kind.plural))
     return found
 
 

@@ -34,6 +34,10 @@ class ItemKind:
     def label(self):
         return self.model._meta.verbose_name
 
+    @property
+    def plural(self):
+        return self.model._meta.verbose_name_plural
+
     def find(self, key):
         return self.model._base_manager.filter(**{self.shape.key: key}).first()
 

@@ -57,7 +57,7 @@ def outline(document):
     for name, items in document.items():
         if isinstance(items, list) and name != "revisions":
             shape = shapes.get(name)
-            label = str(shape.model._meta.verbose_name) if shape else name
+            label = str(shape.model._meta.verbose_name_plural) if shape else name
             found.append((name, label, tuple(_entry(shape, item, names) for item in items)))
     return sorted(found, key=lambda section: _turn(section[0]))
 

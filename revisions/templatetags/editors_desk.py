@@ -29,7 +29,7 @@ def _part(task):
     count = len(rows) if len(rows) <= todo.SHOWN else task.rows().count()
     name = f"admin:{task.model._meta.app_label}_{task.model._meta.model_name}"
     return {
-        "name": task.model._meta.verbose_name,
+        "name": task.model._meta.verbose_name_plural,
         "count": count,
         "url": f"{_address(f'{name}_changelist')}?{task.query}",
         "rows": [(str(row), _address(f"{name}_change", row.pk)) for row in rows[: todo.SHOWN]],
