@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from revisions import wording
 from revisions.diff import PART_NAMES
 from revisions.document import sections
+from revisions.items import kinds
 from revisions.reading import Now, Reader
 from revisions.release_checks import register_check, register_item_check
 
@@ -56,6 +57,17 @@ def content():
 def status_of(document, section):
     """``{slug: status}`` of a section."""
     return {item["slug"]: item["status"] for item in document.get(section, [])}
+
+
+def publish(items, key):
+    """Change the draft `key` among `items`, or below them, to a published item. False if there is no such draft."""
+    for item in items:
+        if item.get("slug") == key and item["status"] == DRAFT:
+            item["status"] = PUBLISHED
+            return True
+        if publish(item.get("missions", []), key):
+            return True
+    return False
 
 
 # Every section
@@ -173,7 +185,10 @@ def findings(document=None):
 
 
 def register_with_releases(section_names, lint):
-    """Let a release ask `lint()` for its errors, and the editors' desk for all about one item of these sections."""
+    """Let a release ask `lint()` for its errors, and the editors' desk for all about one item of these sections.
+
+    `lint(document)` looks at another document. An editor of a draft also hears what would be said were it published.
+    """
 
     def blockers():
         return [str(finding) for finding in lint() if finding.is_error]
@@ -182,7 +197,11 @@ def register_with_releases(section_names, lint):
         section, key = getattr(item, "item_type", ""), getattr(item, "item_key", "")
         if section not in section_names:
             return []
-        return [finding.text for finding in lint() if finding.concerns(section, key)]
+        document = content()
+        found = lint(document)
+        if publish(document[kinds()[section].section], key):
+            found = [*found, *lint(document)]
+        return [finding.text for finding in found if finding.concerns(section, key)]
 
     register_check(blockers)
     register_item_check(about)

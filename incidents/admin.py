@@ -174,6 +174,7 @@ class StepAdmin(MovingPages, RevisedAdmin):
     """Steps are reached from their playbook; their record is the playbook's."""
 
     inlines = [StepContactRows, StepLinkRows]
+    autocomplete_fields = ["leads_to"]
     moved_within = ("playbook",)
     search_fields = ["slug", "title_ja", "title_en"]
     list_display = ["shown_title", "playbook", "phase", "kind"]
@@ -181,7 +182,7 @@ class StepAdmin(MovingPages, RevisedAdmin):
     list_select_related = ["playbook"]
     fieldsets = [
         (None, {"fields": [("playbook", "slug"), ("parent", "position"), ("phase", "kind"), "title", "detail"]}),
-        (gettext_lazy("どう行うか"), {"fields": ["owner_role", "why", "caution", "if_cannot"]}),
+        (gettext_lazy("どう行うか"), {"fields": ["owner_role", "why", "caution", "if_cannot", "leads_to"]}),
         (
             gettext_lazy("期限"),
             {
@@ -237,8 +238,11 @@ class StepAdmin(MovingPages, RevisedAdmin):
         return HttpResponseRedirect(self._playbook_address(step, "history"))
 
     def move(self, row, way):
-        super().move(row, way)
-        editing.follow_phase(row)
+        before = row.phase
+        editing.move_step(row, way, self.moved_within)
+        if row.phase != before:
+            return _("局面は「%(phase)s」になりました。") % {"phase": row.get_phase_display()}
+        return None
 
     def address_after_move(self, row):
         return f"{self._playbook_address(row)}#row-{row.pk}"

@@ -3,6 +3,7 @@
 from django.db.models import Max
 
 from revisions.items import dump_item, load_item
+from revisions.ordering import DOWN, UP, move, number, siblings
 from revisions.tracked import Status
 
 from .models import IncidentPlaybook, Step
@@ -22,6 +23,21 @@ def place_of_new_step(playbook_id, parent_id=None):
     last = beside.order_by("-position").first()
     before = last or Step.objects.filter(playbook_id=playbook_id, pk=parent_id or None).first()
     return {"position": last.position + 1 if last else 1} | ({"phase": before.phase} if before else {})
+
+
+def move_step(step, way, within):
+    """Move a step as the page shows it: across the border of a phase it changes its phase and keeps its place."""
+    rows = siblings(step, within)
+    there = rows.index(step) + {UP: -1, DOWN: 1}.get(way, 0)
+    if step.parent is None and 0 <= there < len(rows) and rows[there].phase != step.phase:
+        phase = rows[there].phase
+        number(rows)
+        step.refresh_from_db()
+        step.phase = phase
+        step.save()
+    else:
+        move(step, way, within)
+    follow_phase(step)
 
 
 def follow_phase(step):

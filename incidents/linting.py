@@ -124,6 +124,8 @@ def lint_playbooks(document):
             found.append(Finding(ERROR, "no-steps", "playbooks", key, _("手順がありません。")))
         for step, owner_above in _steps(playbook["steps"]):
             found += _lint_step(key, step, owner_above, contacts)
+            if _is_missing(("playbooks", step["leads_to"]), {"playbooks": status}):
+                found.append(_not_public("playbooks", key, "playbooks", step["leads_to"]))
     return found
 
 

@@ -70,13 +70,15 @@ class MovingPages:
         reason = request.POST.get("change_reason", "").strip() or _("順番の入れ替え")
         try:
             with recording(reason, person=request.user.get_username()):
-                self.move(row, way)
-            self.message_user(request, _("「%(row)s」を動かしました。") % {"row": row}, messages.SUCCESS)
+                also = self.move(row, way)
+            said = filter(None, [_("「%(row)s」を動かしました。") % {"row": row}, also])
+            self.message_user(request, " ".join(map(str, said)), messages.SUCCESS)
         except CannotMove as error:
             self.message_user(request, str(error), messages.WARNING)
         return HttpResponseRedirect(self.address_after_move(row))
 
     def move(self, row, way):
+        """Move `row`. May return a sentence about what else has changed."""
         move(row, way, self.moved_within)
 
     def address_after_move(self, row):

@@ -22,7 +22,12 @@ def siblings(row, within=(), **place):
     conditions = {
         f"{name}__isnull" if value is None else name: True if value is None else value for name, value in place.items()
     }
-    return list(type(row)._base_manager.filter(**conditions).order_by("position", "pk"))
+    return sorted(type(row)._base_manager.filter(**conditions), key=place_of)
+
+
+def place_of(row):
+    """What a row's siblings are sorted by. A kind that readers see in another order says so with `reading_place`."""
+    return getattr(row, "reading_place", None) or (row.position, row.pk)
 
 
 def move(row, way, within=()):
@@ -82,7 +87,7 @@ def number(rows):
 def in_reading_order(rows):
     """``[(row, depth)]`` of a tree: each row before those under it. Rows whose parent is not among `rows` stand at the top."""
     present, below = {row.pk for row in rows}, {}
-    for row in sorted(rows, key=lambda row: (row.position, row.pk)):
+    for row in sorted(rows, key=place_of):
         parent = getattr(row, "parent_id", None)
         below.setdefault(parent if parent in present else None, []).append(row)
     found, stack = [], [(row, 0) for row in reversed(below.get(None, []))]
