@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .cacao_workflow import REPORT_ACTIVITY, Json, Workflow, every_step, identifier, lines, text
+from .cacao_workflow import REPORT_ACTIVITY, Json, Workflow, every_step, identifier, lines, playbook_id, text
 
 SPEC_VERSION = "cacao-2.0"
 
@@ -29,10 +29,6 @@ class Version:
     revision: int | None = None
 
 
-def playbook_id(slug: str, language: str) -> str:
-    return identifier("playbook", slug, language)
-
-
 def released_id(slug: str, language: str, digest: str) -> str:
     """The playbook as the revision of this digest holds it."""
     return identifier("playbook", slug, language, digest)
@@ -52,7 +48,8 @@ def playbook_object(
     if REPORT_ACTIVITY in workflow.activities:
         types.add("notification")
     others = [playbook_id(data["slug"], code) for code in languages if code != language]
-    related = [*others, *([playbook_id(data["successor"], language)] if data["successor"] else [])]
+    next_ones = {step["leads_to"] for step in every_step(data["steps"])} | {data["successor"]}
+    related = [*others, *(playbook_id(slug, language) for slug in sorted(filter(None, next_ones)))]
     made = {
         "type": "playbook",
         "spec_version": SPEC_VERSION,

@@ -25,6 +25,7 @@ ACTIVITIES = {
     "investigate": "identify-indicators",
     "lasting": "eliminate-risk",
 }
+PHASES = tuple(ACTIVITIES)
 SIGN_ACTIVITY, REPORT_ACTIVITY, NO_ACTIVITY = "match-indicator", "deliver-content", "identify-steps"
 WAITS_FOR_NOTHING = {"prevent", "lasting"}
 
@@ -38,6 +39,10 @@ def step_identifier(kind: str, *names: str) -> str:
     """Section 10.10 demands version 4 for steps. A random one would change at every reading, so this one is stable."""
     stable = uuid.uuid5(NAMESPACE, "/".join((kind, *names)))
     return f"{kind}--{uuid.UUID(bytes=stable.bytes, version=4)}"
+
+
+def playbook_id(slug: str, language: str) -> str:
+    return identifier("playbook", slug, language)
 
 
 @dataclass
@@ -61,7 +66,9 @@ class Workflow:
     def build(self, steps: list[Json]) -> None:
         for desk in self._named_desks(steps):
             self._desk(desk)
-        rest = [step for step in steps if step["phase"] != "prevent"]
+        rest = sorted(
+            (step for step in steps if step["phase"] != "prevent"), key=lambda step: PHASES.index(step["phase"])
+        )
         first = self._chain(rest, self._end("end"))
         first = self._branches("prevent", [step for step in steps if step["phase"] == "prevent"], first)
         if not any(step["type"] == "action" for step in self.steps.values()):
@@ -98,7 +105,8 @@ class Workflow:
             self._referred(step)
             return then
         if step["kind"] == "sign":
-            return self._action(step, then, [step, *every_step(step["steps"])])
+            signs = list(signs_in(step))
+            return self._action(step, self._chain(actions_below(signs), then), signs)
         below = (
             self._branches
             if step["phase"] in WAITS_FOR_NOTHING
@@ -107,8 +115,8 @@ class Workflow:
         return self._action(step, below(step["slug"], step["steps"], then), [step])
 
     def _action(self, step: Json, then: str, commanded: list[Json]) -> str:
-        referred = [child for child in step["steps"] if child["kind"] == "reference"]
-        references = [reference for source in [step, *referred] for reference in self._links(source)]
+        referred = [child for part in commanded for child in part["steps"] if child["kind"] == "reference"]
+        references = [reference for source in [*commanded, *referred] for reference in self._links(source)]
         self.references += reversed(references)
         desks = [slug for slug in step["contacts"] if slug in self.desks]
         properties = {
@@ -151,13 +159,13 @@ class Workflow:
         said = [pattern % {"text": self._text(value)} for pattern, value in told.items() if self._text(value)]
         return lines(self._text(step["detail"]), *said)
 
-    @staticmethod
-    def _variables(step: Json) -> Json:
+    def _variables(self, step: Json) -> Json:
         values = {
             "phase": ("string", step["phase"]),
             "kind": ("string", step["kind"]),
             "deadline_hours": ("integer", step["deadline_hours"]),
             "deadline_latest_hours": ("integer", step["deadline_latest_hours"]),
+            "leads_to": ("string", step["leads_to"] and playbook_id(step["leads_to"], self.language)),
         }
         return {
             f"__{name}__": {"type": kind, "value": str(value), "constant": True}
@@ -212,6 +220,18 @@ def every_step(steps: list[Json]) -> Iterator[Json]:
     for step in steps:
         yield step
         yield from every_step(step["steps"])
+
+
+def signs_in(step: Json) -> Iterator[Json]:
+    """A sign and the signs below it: one look at what is there."""
+    yield step
+    for child in step["steps"]:
+        if child["kind"] == "sign":
+            yield from signs_in(child)
+
+
+def actions_below(signs: list[Json]) -> list[Json]:
+    return [child for sign in signs for child in sign["steps"] if child["kind"] == "action"]
 
 
 def text(value: Json, language: str) -> str:

@@ -17,7 +17,7 @@ SITUATION = Shape(
 STEP = Shape(
     "incidents.Step",
     (
-        "slug", "phase", "kind", "title", "detail", "why", "caution", "if_cannot", "owner_role", "deadline_hours",
+        "slug", "phase", "kind", "title", "detail", "why", "caution", "if_cannot", "owner_role", "leads_to", "deadline_hours",
         "deadline_latest_hours", "deadline_note", "deadline_source_url", "deadline_confidence",
     ),
     (

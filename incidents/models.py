@@ -214,6 +214,15 @@ class Step(Tracked):
     caution = models.TextField(_("注意"), blank=True, help_text=_("証拠を残す注意など。"))
     if_cannot = models.TextField(_("できないときは"), blank=True)
     owner_role = models.CharField(_("担当"), max_length=200, blank=True)
+    leads_to = models.ForeignKey(
+        IncidentPlaybook,
+        verbose_name=_("続くプレイブック"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_from",
+        help_text=_("この手順のあとに、当てはまれば進む別のプレイブック。"),
+    )
     deadline_hours = models.PositiveIntegerField(_("期限(発覚からの時間)"), null=True, blank=True)
     deadline_latest_hours = models.PositiveIntegerField(
         _("期限の上限(時間)"), null=True, blank=True, help_text=_("「おおむね3〜5日」のように幅があるとき。")
@@ -252,6 +261,11 @@ class Step(Tracked):
     def reference(self):
         return self.slug
 
+    @property
+    def reading_place(self):
+        """The page shows the phases in their order, whatever the positions of steps in different phases."""
+        return Phase.values.index(self.phase), self.position, self.pk
+
     def get_absolute_url(self):
         return f"{self.playbook.get_absolute_url()}#{self.slug}"
 
@@ -260,6 +274,8 @@ class Step(Tracked):
         if self.parent_id and self.parent.playbook_id != self.playbook_id:
             raise ValidationError({"parent": _("上の手順は、同じプレイブックの手順です。")})
         refuse_cycle(self, "parent", _("上の手順がひと回りして自分に戻ります。"))
+        if self.leads_to_id and self.leads_to_id == self.playbook_id:
+            raise ValidationError({"leads_to": _("続くプレイブックは、別のプレイブックです。")})
         if self.deadline_hours and not self.deadline_source_url:
             raise ValidationError({"deadline_source_url": _("期限には出典が要ります。")})
 

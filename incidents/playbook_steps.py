@@ -50,7 +50,7 @@ class StepBook:
 
     def __init__(self, playbook, moment, reader, extra=()):
         self.moment, self.reader = moment, reader
-        steps = list(playbook.steps.prefetch_related("desks__contact", "links"))
+        steps = list(playbook.steps.select_related("leads_to").prefetch_related("desks__contact", "links"))
         self._below = {}
         for step in steps:
             self._below.setdefault(step.parent_id, []).append(step)

@@ -122,6 +122,16 @@ def test_a_move_is_only_made_by_a_button(admin_client, flow):
     assert move(admin_client, SITUATIONS, flow["b"], "sideways").status_code == 403
 
 
+def set_phase(slug, phase):
+    row = step(slug)
+    row.phase = phase
+    row.save()
+
+
+def in_page_order():
+    return sorted(Step.objects.filter(parent=None), key=lambda row: row.reading_place)
+
+
 def queries_of(client, address):
     client.get(address)  # what is kept between pages is not what is counted
     with CaptureQueriesContext(connection) as queries:
@@ -170,12 +180,43 @@ def test_a_step_moves_and_the_record_of_the_playbook_says_why(admin_client, play
 
 
 def test_a_step_that_goes_under_another_takes_its_phase(admin_client, playbook):
-    make_step(playbook, "below", parent=step("three"))
-    first = step("two")
-    first.phase = "lasting"
-    first.save()
-    move(admin_client, STEPS, step("three"), "in")
-    assert (step("three").parent.slug, step("three").phase, step("below").phase) == ("two", "lasting", "lasting")
+    make_step(playbook, "below", parent=step("one"))
+    set_phase("two", "assess")
+    response = admin_client.post(f"{STEPS}move/", {"move": f"{step('one').pk}:in"}, follow=True)
+    assert (step("one").parent.slug, step("one").phase, step("below").phase) == ("two", "assess", "assess")
+    assert "局面は「事実認識・判断」になりました。" in response.content.decode()
+
+
+def test_a_step_stands_where_the_page_shows_it_whatever_its_position(admin_client, playbook):
+    set_phase("three", "assess")
+    page = admin_client.get(change(playbook))
+    assert [row.slug for row, _depth in page.context["steps"]] == ["three", "one", "two"]
+
+
+def test_a_step_that_crosses_the_border_of_a_phase_keeps_its_place_and_changes_its_phase(admin_client, playbook):
+    set_phase("one", "assess")
+    make_step(playbook, "below", parent=step("two"))
+    move(admin_client, STEPS, step("two"), "up")
+    assert [(row.slug, row.phase) for row in in_page_order()] == [
+        ("one", "assess"),
+        ("two", "assess"),
+        ("three", "contain"),
+    ]
+    assert step("below").phase == "assess"
+    move(admin_client, STEPS, step("two"), "up")
+    assert [row.slug for row in in_page_order()] == ["two", "one", "three"]
+    move(admin_client, STEPS, step("one"), "down")
+    move(admin_client, STEPS, step("one"), "down")
+    assert [(row.slug, row.phase) for row in in_page_order()] == [
+        ("two", "assess"),
+        ("three", "contain"),
+        ("one", "contain"),
+    ]
+
+
+def test_a_step_may_not_lead_to_its_own_playbook(admin_client, playbook):
+    response = save(admin_client, change(step("one")), {"leads_to": playbook.pk})
+    assert "別のプレイブック" in errors_of(response)
 
 
 def test_a_step_comes_out_after_the_one_it_stood_under(admin_client, playbook):

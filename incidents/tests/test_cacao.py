@@ -147,6 +147,36 @@ def test_signs_are_looked_for_and_references_are_referred_to(client):
     assert found["reportする"]["external_references"] == [{"name": "注意喚起", "url": "https://alert.example.jp/"}]
 
 
+def test_an_action_below_a_sign_stays_a_step_of_its_own(client):
+    playbook = make_playbook()
+    sign = make_step(playbook, "look", kind="sign")
+    make_step(playbook, "deeper", kind="sign", parent=sign, position=1)
+    make_step(playbook, "isolate", parent=sign, position=2, owner_role_ja="気づいた人", caution_ja="電源は切らない")
+    made = cacao(client)
+    assert order(made) == ["lookする", "isolateする"]
+    assert len(actions(made)["lookする"]["commands"]) == 2
+    step = actions(made)["isolateする"]
+    assert made["agent_definitions"][step["agent"]]["name"] == "気づいた人"
+    assert "電源は切らない" in step["description"]
+    assert violations(made) == []
+
+
+def test_the_steps_follow_the_phases_as_the_page_does(client):
+    playbook = make_playbook()
+    make_step(playbook, "restore", phase="recover", position=1)
+    make_step(playbook, "isolate", phase="contain", position=2)
+    assert order(cacao(client)) == ["isolateする", "restoreする"]
+
+
+def test_a_step_names_the_playbook_it_leads_to(client):
+    other = make_playbook("leak", steps=["report"])
+    make_step(make_playbook(), "check", leads_to=other)
+    made, leak = cacao(client), cacao(client, "leak")
+    assert leak["id"] in made["related_to"]
+    assert actions(made)["checkする"]["step_variables"]["__leads_to__"]["value"] == leak["id"]
+    assert violations(made) == []
+
+
 def test_the_desks_of_a_step_are_its_targets_and_have_their_numbers(client):
     playbook = make_playbook(steps=["report"])
     desk = make_contact("desk", email="desk@example.jp", operator_ja="役所")

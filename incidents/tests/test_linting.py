@@ -27,7 +27,7 @@ NODE = {
     "advice": both("すること"), "leads_to": None, "playbook": None, "contacts": [{"contact": "desk", "reason": both("理由")}],
 }  # fmt: skip
 STEP = {
-    "slug": "step", "kind": "action", "title": both("手順"), "owner_role": both("担当"), "deadline_hours": None,
+    "slug": "step", "kind": "action", "title": both("手順"), "owner_role": both("担当"), "leads_to": None, "deadline_hours": None,
     "deadline_note": both(""), "deadline_source_url": "", "contacts": [], "steps": [],
 }  # fmt: skip
 PLAYBOOK = {"slug": "plan", "status": "published", "successor": None, "title": both("計画"), "steps": [STEP]}
@@ -148,6 +148,7 @@ def test_a_situation_may_not_send_anybody_to_a_desk_that_is_not_public(status):
         (but(STEP, title={"ja": "手順", "en": ""}), "missing-language"),
         (but(STEP, title=both("")), "step-without-title"),
         (but(STEP, contacts=["nowhere"]), "reference-not-public"),
+        (but(STEP, leads_to="nowhere"), "reference-not-public"),
     ],
 )
 def test_what_is_wrong_with_a_step(step, expected):
@@ -228,6 +229,18 @@ def test_the_editor_hears_about_the_item_that_was_saved(content):
 
     assert release_checks.about(content) == []
     assert len(release_checks.about(type(content).objects.get(slug="other"))) == 2  # no English name, no date
+
+
+def test_the_editor_of_a_draft_hears_what_would_be_said_were_it_published(content):
+    draft = make_playbook("plan-b", steps=["isolate"], status="draft")
+    step = draft.steps.get()
+    step.owner_role_ja = step.owner_role_en = step.title_en = ""
+    step.save()
+
+    said = " ".join(release_checks.about(draft))
+    assert "手順「isolate」の担当がありません" in said
+    assert "訳(English)がありません" in said
+    assert [text for text in release_checks.blockers() if "plan-b" in text] == []
 
 
 def test_the_editor_hears_a_sentence_once_however_many_items_it_holds_for(content):

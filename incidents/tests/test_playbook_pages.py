@@ -280,6 +280,15 @@ def test_an_english_reader_is_told_when_the_report_has_to_be_in_japanese(client)
 # Ways on, and the cost of a page
 
 
+def test_a_step_leads_to_another_playbook_once_that_is_public(client):
+    other = make_playbook("leak", steps=["report"], status="draft")
+    make_step(make_playbook(), "check", leads_to=other)
+    assert "/playbooks/leak/" not in text(page(client))
+    other.status = "published"
+    other.save()
+    assert '<a href="/playbooks/leak/?area=JP-27">「leakの手順」の手順へ進む</a>' in text(page(client, area="JP-27"))
+
+
 def test_the_page_leads_to_the_situations_that_use_it(client):
     playbook = make_playbook()
     make_situation("open-trouble", playbook=playbook)
