@@ -9,6 +9,7 @@ from revisions.models import Revision
 from revisions.releases import publish_revision
 from revisions.writing import Unloadable
 from seco.content import UnreadableContent, seed_document
+from seco.editors import make_groups
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             ) from error
 
     def fill(self):
+        make_groups()
         content, last = seed_document()
         document.load(content, reason="元の文書の復元 / The source document restored")
         released_on = datetime.date.fromisoformat(last["released_on"])
