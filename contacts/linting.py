@@ -191,7 +191,7 @@ def register_with_releases(section_names, lint):
     """
 
     def blockers():
-        return [str(finding) for finding in lint() if finding.is_error]
+        return [finding for finding in lint() if finding.is_error]
 
     def about(item):
         section, key = getattr(item, "item_type", ""), getattr(item, "item_key", "")

@@ -14,6 +14,7 @@ from . import item_history, restoring, wording
 from .admin_forms import ReasonFields
 from .items import kind_of
 from .models import DocumentVersion
+from .record import Releases
 from .writing import Unloadable
 
 ACTS_A_PAGE = 30
@@ -53,7 +54,11 @@ class HistoryPages:
         if not acts and item is None:
             raise Http404
         context = self._context(request, key, item, _("変更の履歴"))
-        context["acts"] = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("p"))
+        releases = Releases()
+        for act in page:
+            act.revision = releases.number_at(act.at)
+        context["acts"] = page
         context["may_restore"] = self._may_restore(request, item)
         return TemplateResponse(request, "admin/revisions/history.html", context)
 

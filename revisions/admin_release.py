@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from . import document, release_checks, wording
 from .admin_forms import ReasonFields
 from .admin_history import is_stale
-from .diff import compare
+from .comparing import difference, section_labels
 from .export_offer import export_offer, may_see_people
+from .items import kinds
 from .models import DocumentVersion, Kind, Revision
 from .recording import history_models, not_written, recording
 from .releases import NotReleased, publish_revision
@@ -102,7 +103,8 @@ class ReleasePages:
         if not _may_release(request):
             raise PermissionDenied
         latest = Revision.objects.latest_released()
-        changed = changed_since(latest)
+        now = difference((latest.data if latest else None) or {}, document.dump())
+        changed = with_acts(now.changes, latest)
         blockers = release_checks.blockers()
         form = ReleaseForm(request.POST or None, initial=_draft(changed), blockers=blockers)
         if request.method == "POST" and form.is_valid():
@@ -122,10 +124,17 @@ class ReleasePages:
             "latest": latest,
             "number": latest.number + 1 if latest else 1,
             "changed": changed,
-            "blockers": blockers,
+            "moved": _labels(now.moved),
+            "blockers": [(problem, self._address_of(problem)) for problem in blockers],
             "version": DocumentVersion.current(),
         }
         return TemplateResponse(request, "admin/revisions/release.html", context)
+
+    def _address_of(self, problem):
+        """The form of the item that a problem is about, or ""."""
+        kind = kinds().get(getattr(problem, "section", ""))
+        item = kind.find(problem.key) if kind else None
+        return self.admin_site.get_model_admin(kind.model).address("change", item.pk) if item else ""
 
     def _release(self, request, form, blockers):
         cleaned = form.cleaned_data
@@ -148,8 +157,8 @@ class ReleasePages:
                     revision,
                     _("確認の指摘を残して公開した理由: %(reason)s") % {"reason": cleaned["override_reason"]},
                 )
-                for text in blockers:
-                    _log(request, revision, text)
+                for problem in blockers:
+                    _log(request, revision, str(problem))
         self.message_user(request, _("%(revision)sを公開しました。") % {"revision": revision}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:revisions_revision_change", args=[revision.pk]))
 
@@ -181,8 +190,9 @@ class ReleasePages:
             context["problems"] = error.problems
         except DatabaseError as error:
             context["problems"] = [not_written(error)]
-        changes = compare(document.dump(), revision.data)
-        context |= {"changed": wording.of_items(changes, get_language()), "revision": revision, "opts": self.opts}
+        back = difference(document.dump(), revision.data)
+        context |= {"changed": wording.of_items(back.changes, get_language()), "moved": _labels(back.moved)}
+        context |= {"revision": revision, "opts": self.opts}
         context |= {"version": DocumentVersion.current(), "media": self.media}
         return TemplateResponse(request, "admin/revisions/restore_document.html", context)
 
@@ -195,15 +205,18 @@ def _log(request, revision, text):
     LogEntry.objects.log_actions(request.user.pk, [revision], CHANGE, change_message=text, single_object=True)
 
 
-def changed_since(revision):
-    """``[(ChangedItem, [acts])]`` between a revision (None, or one whose document is lost: nothing) and now.
+def _labels(sections):
+    labels = section_labels()
+    return [labels.get(section, section) for section in sections]
 
-    An act is ``{at, person, reason, note}``; those on the item since the revision was released, oldest first.
+
+def with_acts(changes, revision):
+    """``[(ChangedItem, [acts])]``: the acts on each item since `revision` (None: ever), oldest first.
+
+    An act is ``{at, person, reason, note, public}``; `public`: readers could see the item.
     """
-    before = (revision.data if revision else None) or {}
-    changed = wording.of_items(compare(before, document.dump()), get_language())
     acts = _acts_since(revision.released_at if revision else None)
-    return [(item, acts[item.item_type, item.key]) for item in changed]
+    return [(item, acts[item.item_type, item.key]) for item in wording.of_items(changes, get_language())]
 
 
 def _acts_since(moment):
@@ -218,20 +231,22 @@ def _acts_since(moment):
             "history_user_id",
             "history_change_reason",
             "internal_note",
+            "public",
         ):
             found[row["item_type"], row["item_slug"]][row["batch"]] = {
                 "at": row["history_date"],
                 "person": row["history_user_id"],
                 "reason": row["history_change_reason"],
                 "note": row["internal_note"],
+                "public": row["public"],
             }
     by_time = {key: sorted(acts.values(), key=lambda act: act["at"]) for key, acts in found.items()}
     return defaultdict(list, by_time)
 
 
 def _draft(changed):
-    """A first note from the reasons, in the order of the changes. Reasons in Latin letters go into the English one."""
-    acts = sorted((act for _item, acts in changed for act in acts), key=lambda act: act["at"])
+    """A first note from the reasons that readers may know, in order of time; those in Latin letters go into the English one."""
+    acts = sorted((act for _item, acts in changed for act in acts if act["public"]), key=lambda act: act["at"])
     reasons = list(dict.fromkeys(act["reason"] for act in acts if act["reason"]))
     return {
         "released_on": timezone.localdate(),

@@ -10,6 +10,10 @@ MESSAGE = "append-only: a recorded change or a released revision can be neither 
 SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON "{table}"
 BEGIN SELECT RAISE(ABORT, '{message}'); END"""
 
+# INSERT OR REPLACE removes the old row without asking the trigger above.
+SQLITE_REPLACE = """CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON "{table}"
+WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+
 POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION seco_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$ LANGUAGE plpgsql"""
 POSTGRES = """CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}"
@@ -17,10 +21,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION seco_append_only()"""
 
 
 def protected_tables():
+    """``{table: the columns of which each is unique}``"""
     from .models import Revision
     from .recording import history_models
 
-    return [Revision._meta.db_table, *(model._meta.db_table for model in history_models())]
+    history = {model._meta.db_table: [model._meta.pk.column] for model in history_models()}
+    return {Revision._meta.db_table: ["id", "number"], **history}
 
 
 def install(using="default", **kwargs):
@@ -36,6 +42,8 @@ def install(using="default", **kwargs):
             for table in tables:
                 for verb in ("UPDATE", "DELETE"):
                     cursor.execute(SQLITE.format(table=table, verb=verb.lower(), message=MESSAGE))
+                same = " OR ".join(f'"{column}" = NEW."{column}"' for column in protected_tables()[table])
+                cursor.execute(SQLITE_REPLACE.format(table=table, same=same, message=MESSAGE))
 
 
 def remove(using="default"):
@@ -46,5 +54,5 @@ def remove(using="default"):
             if connection.vendor == "postgresql":
                 cursor.execute(f'DROP TRIGGER IF EXISTS {table}_append_only ON "{table}"')
             else:
-                for verb in ("update", "delete"):
+                for verb in ("update", "delete", "replace"):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")

@@ -198,7 +198,7 @@ def _merged(pieces: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     removed = added = ""
     for place, (gone, come, kept) in enumerate(pieces):
         inside = 0 < place < len(pieces) - 1 and "\n" not in kept
-        if kept and not (inside and len(kept) <= TOO_SHORT):
+        if kept and not (inside and len(kept) <= TOO_SHORT and not HAS_WHOLE.search(removed + added)):
             parts += [("-", removed), ("+", added), ("=", kept)]
             removed = added = ""
         else:
@@ -211,7 +211,8 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-WORD = re.compile(
-    r"https?://[^\s、。」）)]+|[\w.+-]+@[\w.-]+|#?\d[\d\-:/.]*\d|[一-鿿々〆]+|[ぁ-ゖー]|[ァ-ヺー]+|[A-Za-z]+|\s+|.",
-    re.DOTALL,
-)
+# A number is one word however it is written: 03（1234）5678, ０３－１２３４, +81 3 1234, #9110, 0120 123 456, 8:30-17:15.
+BETWEEN_DIGITS = r"[-‐‑‒–—―−－ー:：/.()（） \u3000]"
+WHOLE = rf"https?://[!-~]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[+＋]?[#＃]?[(（]?\d+(?:{BETWEEN_DIGITS}{{1,2}}\d+)*"
+WORD = re.compile(rf"{WHOLE}|[一-鿿々〆]+|[ぁ-ゖー]|[ァ-ヺー]+|[A-Za-z]+|\s+|.", re.DOTALL)
+HAS_WHOLE = re.compile(rf"{BETWEEN_DIGITS}\d|https?:|@")

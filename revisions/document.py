@@ -7,6 +7,7 @@ what is referred to comes first.
 import datetime
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -19,7 +20,7 @@ from .reading import AsOf, Now, Reader
 from .recording import not_written, recording
 from .shapes import Shape
 from .tracked import is_draft
-from .writing import Unloadable, Writer
+from .writing import Unloadable, Writer, held_by
 
 FORMAT = "seco-quicklist/1"
 TITLE = {"ja": "相談・届出クイックリスト", "en": "Consultation and Reporting Quick List"}
@@ -112,8 +113,9 @@ def load(data, *, reason, person="", dry_run=False):
             if dry_run:
                 transaction.set_rollback(True)
     except ProtectedError as error:
-        held = ", ".join(sorted(str(row) for row in error.protected_objects))
-        raise Unloadable([_("文書にない項目を、次の項目が使っています: %(items)s") % {"items": held}]) from error
+        raise Unloadable(
+            [_("文書にない項目を、次の項目が使っています: %(items)s") % {"items": held_by(error)}]
+        ) from error
     except IntegrityError as error:
         raise Unloadable([_("データベースの決まりに合いません: %(error)s") % {"error": error}]) from error
     except DatabaseError as error:
@@ -132,19 +134,40 @@ def _write(data):
 def _write_revisions(entries):
     """Released revisions are never rewritten: known ones must agree, unknown ones are added without their document."""
     kept = {revision.number: revision for revision in Revision.objects.without_documents()}
-    problems = []
-    for entry in entries:
-        number = entry["number"]
-        if number in kept:
-            if kept[number].entry() != entry:
-                problems.append(_("第%(number)s版は、ここにある第%(number)s版と違います。") % {"number": number})
-        elif kept and number < max(kept):
-            problems.append(_("第%(number)s版は、ここにある版の間に入ります。") % {"number": number})
+    known = [entry for entry in entries if entry["number"] in kept]
+    new = [entry for entry in entries if entry["number"] not in kept]
+    last = kept[max(kept)].entry() if kept else None
+    problems = [
+        _("第%(number)s版は、ここにある第%(number)s版と違います。") % {"number": entry["number"]}
+        for entry in known
+        if kept[entry["number"]].entry() != entry
+    ]
+    if new and Revision.objects.exclude(document="").exists():
+        numbers = ", ".join(str(entry["number"]) for entry in new)
+        problems.append(
+            _(
+                "ここで公開していない版(%(numbers)s)が載っています。空の Seco に読み込むか、内容だけを読み込んでください。"
+            )
+            % {"numbers": numbers}
+        )
+    for before, entry in pairwise([last, *new]):
+        if not _continues(before, entry):
+            problems.append(_("第%(number)s版は、前の版に続いていません。") % {"number": entry["number"]})
     if problems:
         raise Unloadable(problems)
-    for entry in entries:
-        if entry["number"] not in kept:
-            add_lost_revision(entry)
+    for entry in new:
+        add_lost_revision(entry)
+
+
+def _continues(before, entry):
+    """Whether a revision's number, date and digest of the one before fit the entry `before`; None: it is the first."""
+    if before is None:
+        return entry["number"] == 1 and not entry.get("previous_digest")
+    return (
+        entry["number"] == before["number"] + 1
+        and entry["released_on"] >= before["released_on"]
+        and entry.get("previous_digest", "") == before.get("digest", "")
+    )
 
 
 def add_lost_revision(entry):

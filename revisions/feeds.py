@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -100,7 +101,7 @@ def as_atom(found, *, title, site, page, feed):
         atom.add_item(
             title=one.title,
             link=site + one.path,
-            description=one.text,
+            description=escape(one.text).replace("\n", "<br>"),  # Django announces it as HTML
             unique_id=one.id,
             pubdate=one.at,
             updateddate=one.at,

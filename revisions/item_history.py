@@ -20,8 +20,10 @@ class PartChange:
     differences: list
 
 
-@dataclass(frozen=True)
+@dataclass
 class Act:
+    """`revision` is the number of the first revision that holds it, where that was asked for; None: not released yet."""
+
     batch: UUID
     at: datetime
     person: str
@@ -29,6 +31,7 @@ class Act:
     note: str
     title: str = ""
     parts: list = field(default_factory=list)
+    revision: int | None = None
 
     @property
     def removes_item(self):

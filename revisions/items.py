@@ -15,7 +15,7 @@ from .document import sections
 from .reading import AsOf, Now, Reader
 from .recording import not_written, recording
 from .shapes import Shape
-from .writing import Unloadable, Writer
+from .writing import Unloadable, Writer, held_by
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,9 @@ def load_item(model, data, *, reason, person="", note=""):
             writer.settle()
             return item
     except ProtectedError as error:
-        held = ", ".join(sorted(str(row) for row in error.protected_objects))
-        raise Unloadable([_("取り除く部分を、次の項目が使っています: %(items)s") % {"items": held}]) from error
+        raise Unloadable(
+            [_("取り除く部分を、次の項目が使っています: %(items)s") % {"items": held_by(error)}]
+        ) from error
     except IntegrityError as error:
         raise Unloadable([_("データベースの決まりに合いません: %(error)s") % {"error": error}]) from error
     except DatabaseError as error:

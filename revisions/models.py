@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import seals
+from .tracked import tidy
 
 is_digest = RegexValidator(r"^[0-9a-f]{64}$", _("SHA-256 の16進64文字です。"))
 
@@ -119,7 +120,7 @@ class Revision(models.Model):
             "number": self.number,
             "released_on": self.released_on.isoformat(),
             "kind": self.kind,
-            "note": {"ja": self.note_ja or "", "en": self.note_en or ""},
+            "note": {"ja": tidy(self.note_ja or ""), "en": tidy(self.note_en or "")},
             "digest": self.digest,
             "previous_digest": self.previous_digest,
         }

@@ -9,7 +9,10 @@ _checks, _item_checks = [], []
 
 
 def register_check(check):
-    """`check()` returns the sentences that stop a release; none when all is well."""
+    """`check()` returns what stops a release; none when all is well.
+
+    Each is a sentence, or an object whose text is one, with the `section` and `key` of the item it is about.
+    """
     _add(_checks, check)
 
 
@@ -19,7 +22,7 @@ def register_item_check(check):
 
 
 def blockers():
-    return [str(text) for check in _checks for text in check()]
+    return [problem for check in _checks for problem in check()]
 
 
 def about(item):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from . import document, seals
 from .models import DocumentVersion, Kind, Revision
 from .recording import not_written
-from .tracked import one_line_break
+from .tracked import tidy
 
 
 class NotReleased(ValueError):
@@ -21,7 +21,7 @@ def publish_revision(*, note, kind=Kind.MAJOR, released_on=None, person="", at=N
     `note` is ``{"ja": …, "en": …}``; a major revision needs it in every language, a minor one in Japanese.
     `unless_changed_since` is a number: when the latest revision is another one by now, nothing is released.
     """
-    note = {language: one_line_break(text).strip() for language, text in note.items()}
+    note = {language: tidy(text).strip() for language, text in note.items()}
     needed = note if kind == Kind.MAJOR else {"ja": note.get("ja", "")}
     if not all(needed.values()):
         raise NotReleased(_("大改版には、日本語と英語の内容が要ります。小改版には日本語の内容が要ります。"))
@@ -42,6 +42,8 @@ def _release(note, kind, released_on, person, at, unless_changed_since):
     if unless_changed_since is not None and number != unless_changed_since + 1:
         raise NotReleased(_("第%(number)s版がもう公開されています。差分を見直してください。") % {"number": number - 1})
     released_on = released_on or timezone.localdate(at)
+    if released_on > timezone.localdate(at):
+        raise NotReleased(_("改版日(%(date)s)が、今日より先です。") % {"date": released_on})
     if before and released_on < before.released_on:
         raise NotReleased(_("改版日が前の版(%(date)s)より前です。") % {"date": before.released_on})
     text = document.text_of(document.dump())

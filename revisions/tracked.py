@@ -1,5 +1,7 @@
 """The bases of all content: every change is recorded, and what is published is one rule."""
 
+import unicodedata
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -57,9 +59,13 @@ def plain(value):
     return value if isinstance(value, (bool, int)) else str(value)
 
 
-def one_line_break(text):
-    """`text` with LF alone. Browsers send CR LF from a text area: kept as it comes, every line would look changed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def tidy(text):
+    """`text` as the document writes it: NFC, and LF alone.
+
+    Browsers send CR LF from a text area, keyboards send 塚 in a form of its own or が as two characters: kept as they
+    come, they would look like changes, and no longer agree with the document that was made from them.
+    """
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Tracked(models.Model):
@@ -108,14 +114,14 @@ class Tracked(models.Model):
         """Before anything is deleted: what this row refers to may be deleted, and recorded, before it."""
         self._last_values = self.column_values()
 
-    def _tidy_line_breaks(self):
+    def _tidy_texts(self):
         for field in recorded_columns(type(self)):
             value = getattr(self, field.attname)
-            if isinstance(value, str) and "\r" in value:
-                setattr(self, field.attname, one_line_break(value))
+            if isinstance(value, str):
+                setattr(self, field.attname, tidy(value))
 
     def save(self, *args, **kwargs):
-        self._tidy_line_breaks()
+        self._tidy_texts()
         before = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
         if before is None:
             return super().save(*args, **kwargs)

@@ -26,6 +26,17 @@ def _missing(row, name, key, place):
     return Unloadable([text])
 
 
+def held_by(error):
+    """The items that refer to what a `ProtectedError` would not let go, each with the part of it that does."""
+    return ", ".join(sorted({_named(row) for row in error.protected_objects}))
+
+
+def _named(row):
+    root = row.history_root()
+    name = f"{root._meta.verbose_name}「{root}」"
+    return name if root == row else f"{name}({row})"
+
+
 class Writer:
     """Writes items by their shapes. References ahead and removals wait for `settle()`, when every row is known."""
 

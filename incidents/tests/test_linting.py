@@ -221,7 +221,7 @@ def test_a_release_hears_of_errors_and_not_of_warnings(content):
 
     content.status = "draft"
     content.save()
-    assert any("trouble" in text for text in release_checks.blockers())
+    assert any("trouble" in text for text in map(str, release_checks.blockers()))
 
 
 def test_the_editor_hears_about_the_item_that_was_saved(content):
@@ -240,7 +240,7 @@ def test_the_editor_of_a_draft_hears_what_would_be_said_were_it_published(conten
     said = " ".join(release_checks.about(draft))
     assert "手順「isolate」の担当がありません" in said
     assert "訳(English)がありません" in said
-    assert [text for text in release_checks.blockers() if "plan-b" in text] == []
+    assert [text for text in map(str, release_checks.blockers()) if "plan-b" in text] == []
 
 
 def test_the_editor_hears_a_sentence_once_however_many_items_it_holds_for(content):

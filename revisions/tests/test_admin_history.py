@@ -9,6 +9,7 @@ from incidents.models import IncidentPlaybook, Situation, Step, StepContact
 from incidents.tests.factory import make_playbook, make_situation, make_step
 from revisions.items import dump_item
 from revisions.recording import recording
+from revisions.releases import publish_revision
 from revisions.tests.forms import errors_of, fields_of
 from roadmap.models import RoadmapMission, RoadmapStage
 from roadmap.tests.factory import make_mission, make_stage
@@ -52,6 +53,14 @@ def police():
         make_hours(contact)
     contact.first_batch = batch.id
     return contact
+
+
+def test_each_act_names_the_revision_that_first_held_it(admin_client, police):
+    publish_revision(note={"ja": "版", "en": "rev"})
+    police.name_ja = "いちばん新しい名前"
+    police.save()
+    text = history(admin_client, police).content.decode()
+    assert text.index("まだ版に入っていない変更") < text.index("第1版に入った変更")
 
 
 def test_the_history_says_who_when_why_and_what_in_which_language(admin_client, police):

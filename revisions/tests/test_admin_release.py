@@ -4,6 +4,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.linting import Finding
 from contacts.models import Contact
 from contacts.tests.factory import make_contact, make_phone
 from revisions import document, release_checks
@@ -140,6 +141,35 @@ def test_a_release_all_the_same_keeps_its_reason_inside(admin_client, police, bl
     page = admin_client.get(reverse("admin:revisions_revision_change", args=[revision.pk])).content.decode()
     assert "番号を急いで知らせるため" in page
     assert "番号を急いで知らせるため" not in revision.document
+
+
+def test_a_finding_leads_to_the_form_of_what_it_is_about(admin_client, police):
+    release_checks.register_check(lambda: [Finding("error", "rule", "contacts", "police", "直すところ")])
+    address = reverse("admin:contacts_contact_change", args=[police.pk])
+    assert f'<a href="{address}">contacts police: 直すところ</a>' in admin_client.get(RELEASE).content.decode()
+
+
+def test_another_order_alone_is_shown_and_can_be_taken_back(admin_client, police):
+    make_contact("second", position=2)
+    revision = publish_revision(note={"ja": "二つ", "en": "Two"})
+    police.position = 3
+    police.save()
+    said = "窓口の並び順が変わりました。"
+    assert said in admin_client.get(RELEASE).content.decode()
+    address = f"/admin/revisions/revision/{revision.number}/restore/"
+    page = admin_client.get(address)
+    assert said in page.content.decode()
+    admin_client.post(address, fields_of(page) | {"change_reason": "順番を戻す"})
+    assert [desk["slug"] for desk in document.dump()["contacts"]] == ["police", "second"]
+
+
+def test_a_reason_from_the_time_of_drafting_is_not_offered_for_the_note(admin_client, police):
+    with recording("未公開の相談先と協議中"):
+        draft = make_contact("draft", status="draft")
+    with recording("窓口を足した"):
+        draft.status = "published"
+        draft.save()
+    assert fields_of(admin_client.get(RELEASE))["note_ja"] == "窓口を足した"
 
 
 def test_without_a_revision_everything_is_new(admin_client):

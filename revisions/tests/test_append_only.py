@@ -43,7 +43,7 @@ def test_every_history_table_is_protected():
                 wanted = 1
             else:
                 cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-                wanted = 2
+                wanted = 3
             assert cursor.fetchone()[0] == wanted, table
 
 
@@ -58,6 +58,18 @@ def test_the_program_refuses_as_well():
     ):
         with pytest.raises(ReleasedForGood):
             write()
+
+
+@pytest.mark.sqlite
+def test_replacing_a_row_is_refused_as_well():
+    publish_revision(note=NOTE)
+    contact = make_contact()
+    for table, key in ((Contact.history.model._meta.db_table, "history_id"), ("revisions_revision", "id")):
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {key} = (SELECT max({key}) FROM {table})")
+    contact.name_ja = "別の名前"
+    contact.save()
+    assert Contact.history.count() == 2
 
 
 def test_installing_twice_changes_nothing():

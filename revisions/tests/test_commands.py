@@ -1,10 +1,11 @@
+import datetime
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from contacts.models import Contact
-from contacts.tests.factory import make_contact
+from contacts.tests.factory import make_contact, make_phone
 from revisions import document, seals
 from revisions.models import Revision
 
@@ -80,9 +81,32 @@ def test_a_missing_file_is_said_plainly(tmp_path):
 
 def test_releasing_by_command(capsys):
     make_contact("police")
-    call_command("publish_revision", note_ja="追加", note_en="Added", date="2026-11-22")
+    call_command("publish_revision", note_ja="追加", note_en="Added", despite="試し", date=datetime.date(2026, 11, 22))
     assert (Revision.objects.get().number, str(Revision.objects.get().released_on)) == (1, "2026-11-22")
     assert "Released revision 1" in capsys.readouterr().out
+
+
+def test_what_lint_finds_stops_a_release_until_somebody_says_why(capsys):
+    make_contact("police", name_en="")
+    with pytest.raises(CommandError, match="say why with --despite") as refused:
+        call_command("publish_revision", note_ja="追加", minor=True)
+    assert "contacts police" in str(refused.value)
+    assert not Revision.objects.exists()
+    call_command("publish_revision", note_ja="追加", minor=True, despite="英語は来週")
+    assert Revision.objects.count() == 1
+    assert "Left as it is (英語は来週): contacts police" in capsys.readouterr().out
+
+
+def test_nothing_new_is_no_revision():
+    contact = make_contact("police", online_anytime=True)
+    make_phone(contact)
+    call_command("publish_revision", note_ja="追加", minor=True)
+    with pytest.raises(CommandError, match="Nothing has changed since revision 1"):
+        call_command("publish_revision", note_ja="追加", minor=True)
+    contact.name_ja = "新しい名前"
+    contact.save()
+    call_command("publish_revision", note_ja="改名", minor=True)
+    assert Revision.objects.count() == 2
 
 
 def test_a_major_revision_without_english_is_refused():

@@ -70,6 +70,32 @@ def test_a_number_is_never_cut():
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("03（1234）5678", "03（1234）5679"),
+        ("０３－１２３４－５６７８", "０３－１２３４－５６７９"),
+        ("+81 3-1234-5678", "+81 3-1234-9999"),
+        ("0120 123 456", "0120 123 457"),
+        ("0120‐123‐456", "0120‐123‐457"),
+        ("＃9110", "＃9111"),
+        ("8:30-17:15", "8:30-17:00"),
+        ("https://a.example.jp/x?y=1", "https://a.example.jp/x?y=2"),
+        ("a.b@example.jp", "a.c@example.jp"),
+    ],
+)
+def test_a_number_or_an_address_is_whole_however_it_is_written(before, after):
+    assert word_changes(f"電話は{before}です", f"電話は{after}です") == [
+        ("=", "電話は"), ("-", before), ("+", after), ("=", "です"),
+    ]  # fmt: skip
+
+
+def test_two_addresses_with_a_comma_between_stay_two():
+    assert word_changes("a@b.jp、https://c.jp/1", "d@b.jp、https://c.jp/2") == [
+        ("-", "a@b.jp"), ("+", "d@b.jp"), ("=", "、"), ("-", "https://c.jp/1"), ("+", "https://c.jp/2"),
+    ]  # fmt: skip
+
+
 def test_what_two_sentences_share_by_chance_is_not_kept():
     assert word_changes("通話料がかかります。", "平日の昼だけつながります。") == [
         ("-", "通話料がかか"),

@@ -190,6 +190,42 @@ def test_the_document_of_a_revision_gives_the_same_digest_in_another_seco(quick_
     assert (kept.number, kept.digest, kept.is_lost) == (1, first.digest, True)
 
 
+def entry(number, previous="", released_on="2020-05-18"):
+    return {"number": number, "released_on": released_on, "kind": "major", "note": {"ja": "版", "en": "rev"},
+            "digest": str(number) * 64, "previous_digest": previous}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry(2)],
+        [entry(1, "9" * 64)],
+        [entry(1), entry(2, "9" * 64)],
+        [entry(1), entry(3, "1" * 64)],
+        [entry(1), entry(2, "1" * 64, released_on="2020-05-17")],
+    ],
+    ids=["begins late", "begins in the middle", "another one before", "a gap", "an earlier date"],
+)
+def test_revisions_that_do_not_follow_one_another_are_refused(entries):
+    with pytest.raises(Unloadable, match="続いていません"):
+        load({**document.dump(), "revisions": entries})
+    assert not Revision.objects.exists()
+
+
+def test_revisions_that_follow_one_another_are_taken_over_by_who_has_none():
+    load({**document.dump(), "revisions": [entry(1)]})
+    load({**document.dump(), "revisions": [entry(1), entry(2, "1" * 64)]})
+    assert [revision.number for revision in Revision.objects.in_order()] == [1, 2]
+
+
+def test_who_releases_takes_over_no_revisions_of_others(quick_list):
+    own = publish_revision(note={"ja": "一", "en": "one"})
+    foreign = {**document.dump(), "revisions": [own.entry(), entry(2, own.digest, str(own.released_on))]}
+    with pytest.raises(Unloadable, match="内容だけを読み込んで"):
+        load(foreign)
+    assert Revision.objects.count() == 1
+
+
 def test_a_revision_that_differs_is_not_overwritten(quick_list):
     publish_revision(note={"ja": "一", "en": "one"})
     wrong = document.dump()

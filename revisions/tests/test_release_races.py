@@ -76,7 +76,10 @@ def environ(tmp_path_factory):
         }
         run([sys.executable, "manage.py", "migrate", "--verbosity=0"], environ)
         run([sys.executable, "-c", PREPARE], environ)
-        run([sys.executable, "manage.py", "publish_revision", "--note-ja=最初", "--note-en=first"], environ)
+        run(
+            [sys.executable, "manage.py", "publish_revision", "--note-ja=最初", "--note-en=first", "--despite=x"],
+            environ,
+        )
         yield environ
 
 

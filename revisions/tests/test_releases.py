@@ -1,9 +1,11 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from contacts.tests.factory import make_contact
-from revisions import seals
+from revisions import document, seals, verifying
+from revisions.comparing import difference
 from revisions.models import Revision
 from revisions.releases import NotReleased, publish_revision
 
@@ -28,6 +30,24 @@ def test_digests_and_seals_are_chained():
 
 def test_a_note_from_a_browser_has_plain_line_breaks():
     assert publish_revision(note={"ja": "一\r\n二", "en": "1\r\n2"}).note_ja == "一\n二"
+
+
+@pytest.mark.parametrize("spelling", ["大\ufa10", "か\u3099"])
+def test_a_spelling_that_unicode_counts_as_another_keeps_the_chain_whole(spelling):
+    contact = make_contact("desk", name_ja=spelling)
+    revision = publish_revision(note={"ja": spelling, "en": spelling})
+    assert not difference(revision.data, document.dump())
+    contact.name_en = "another"
+    contact.save()
+    publish_revision(note=NOTE)
+    assert list(verifying.findings()) == []
+    assert document.load(document.dump(), reason="もう一度") == []
+
+
+def test_a_date_to_come_is_refused():
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    with pytest.raises(NotReleased, match=str(tomorrow)):
+        publish_revision(note=NOTE, released_on=tomorrow)
 
 
 def test_a_later_change_does_not_touch_a_released_document():

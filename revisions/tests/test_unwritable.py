@@ -43,7 +43,7 @@ def test_a_release_says_so(read_only):
 def test_the_command_says_so(read_only):
     read_only()
     with pytest.raises(CommandError, match=SAID):
-        call_command("publish_revision", note_ja="改版", note_en="Revision")
+        call_command("publish_revision", note_ja="改版", note_en="Revision", despite="試し")
     assert_unchanged()
 
 

@@ -13,15 +13,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+        parser.add_argument("--content-only", action="store_true", help="leave the revisions that the file lists aside")
         parser.add_argument("--reason", default="", help="why, for the record")
 
-    def handle(self, *, file, dry_run, reason, **options):
+    def handle(self, *, file, dry_run, content_only, reason, **options):
         try:
             text = Path(file).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} could not be read: {error}.") from error
         try:
             data = document.parse(text)
+            if content_only:
+                data["revisions"] = []
             changes = document.load(data, reason=reason or f"文書の読み込み: {Path(file).name}", dry_run=dry_run)
         except Unloadable as error:
             shown = "\n".join(f"  {problem}" for problem in error.problems[:20])
