@@ -33,7 +33,7 @@ class LinkRows(TabularRows):
 
 class PhoneRows(StackedRows):
     model = Phone
-    fields = [("number", "kind", "position"), "label", "note", ("confidence", "verified_on", "source_url")]
+    fields = [("number", "kind", "position"), "label", "note", "languages", ("confidence", "verified_on", "source_url")]
 
 
 class HoursRows(PlainRows):

@@ -7,7 +7,7 @@ from .sources import LinkFields
 
 SOURCED = ("confidence", "source_url", "verified_on")
 
-PHONE = Shape("contacts.Phone", ("number", "kind", "label", "note", *SOURCED), key="number")
+PHONE = Shape("contacts.Phone", ("number", "kind", "label", "note", "languages", *SOURCED), key="number")
 OPENING_HOURS = Shape("contacts.OpeningHours", ("weekdays", "opens", "closes"))
 CLOSED_PERIOD = Shape("contacts.ClosedPeriod", ("first_day", "last_day", "reason"))
 LINK = Shape("contacts.Link", LinkFields.document_fields, key="url")

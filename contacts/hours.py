@@ -25,12 +25,10 @@ __all__ = [
     "Span",
     "State",
     "reason_sentence",
-    "sentence",
     "short_date",
     "state_at",
     "table_notes",
     "week_table",
-    "word",
 ]
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -125,26 +123,6 @@ def state_at(hours: Hours, moment: datetime) -> State:
     )
 
 
-def word(state: State) -> str:
-    """The state in one word, for a badge."""
-    if state.is_open:
-        return _("受付中")
-    return _("時間外") if state.status == CLOSED else _("受付時間は不明")
-
-
-def sentence(state: State, moment: datetime) -> str:
-    """The state with the time that matters, in the reader's language: 受付中(〜17:15)."""
-    if state.always:
-        return _("24時間受付")
-    if state.until:
-        return _("受付中(〜%(until)s)") % {"until": _when(state.until, moment, end=True)}
-    if state.status == CLOSED:
-        return _closed_sentence(state, moment)
-    if state.anytime:
-        return _("受付時間は不明(フォームやメールはいつでも送れます)")
-    return _("受付時間は不明")
-
-
 def reason_sentence(state: State) -> str:
     """Why the desk is closed or its state unknown, "" where the state already says it all."""
     match state.reason:
@@ -214,28 +192,6 @@ def _line_of(hours: Hours, today: date) -> str:
     if holiday and (hours.closed_on_holidays is not False or hours.by_day[HOLIDAY]):
         return HOLIDAY
     return WEEKDAYS[today.weekday()]
-
-
-def _closed_sentence(state: State, moment: datetime) -> str:
-    if not state.next_opening:
-        return _("時間外(次の受付は不明)")
-    when = {"when": _when(state.next_opening, moment)}
-    if state.earlier_possible:
-        return _("時間外(確認できている次の受付は %(when)s)") % when
-    return _("時間外(次は %(when)s)") % when
-
-
-def _when(time_of: datetime, moment: datetime, end: bool = False) -> str:
-    """A time as the reader at `moment` needs it: the hour alone where it is today's end, with the day otherwise."""
-    local, today = time_of.astimezone(TOKYO), moment.astimezone(TOKYO).date()
-    minute = local.hour * 60 + local.minute
-    if end and local.date() == today:
-        return _clock(minute)
-    if end and minute == 0 and local.date() == today + timedelta(days=1):
-        return _clock(DAY)
-    if local.date() == today:
-        return _("今日 %(time)s") % {"time": _clock(minute)}
-    return _("%(date)s%(time)s") % {"date": short_date(local.date()), "time": _clock(minute)}
 
 
 def short_date(day: date) -> str:

@@ -151,6 +151,10 @@ class Contact(Publishable, Sourced):
     def main_phone(self):
         return next(iter(self.phones.all()), None)
 
+    def line_in(self, language):
+        """The number that is for callers in `language`, of a desk whose numbers differ in that; else None."""
+        return next((phone for phone in self.phones.all() if language in CodesField.split(phone.languages)), None)
+
     @property
     def shown_confidence(self):
         """How sure what a card offers is: its number where it has one, the desk itself otherwise."""
@@ -218,6 +222,12 @@ class Phone(Part, Sourced):
     number = models.CharField(_("電話番号"), max_length=20, help_text=_("例: 03-1234-5678、#9110、188"))
     kind = models.CharField(_("種類"), max_length=10, choices=Kind)
     note = models.CharField(_("かけ方の注意"), max_length=300, blank=True)
+    languages = CodesField(
+        _("この番号で話せる言葉"),
+        codes=Language.choices,
+        blank=True,
+        help_text=_("番号によって言葉が違う窓口だけ。選ばなければ、窓口の言葉と同じです。"),
+    )
     position = models.PositiveIntegerField(_("順番"), default=1)
 
     class Meta:

@@ -29,7 +29,7 @@ _PATTERNS = (
     (TOLL_FREE, re.compile(r"0120\d{6}|0800\d{7}")),
     (NAVI, re.compile(r"0570\d{6}")),
     (IP, re.compile(r"050\d{8}")),
-    (MOBILE, re.compile(r"0[789]0\d{8}")),
+    (MOBILE, re.compile(r"0[6789]0\d{8}")),
     (GEOGRAPHIC, re.compile(r"0\d{9}")),
 )
 _LIBRARY_TYPES = {

@@ -10,7 +10,7 @@ from revisions.gone import get_published_or_gone
 from . import directory, phones, vcards
 from .desks import desk_at, next_check, why_not_for
 from .finding import found
-from .hours import reason_sentence, sentence, table_notes, week_table
+from .hours import reason_sentence, table_notes, week_table
 from .models import Contact
 from .qr import qr_svg
 from .reader import DEFAULT_DESKS, NATIONWIDE, from_query
@@ -71,7 +71,6 @@ def render_contact(request, contact):
         "crumbs": [{"title": _("窓口の一覧"), "url": reverse("contacts:list")}, {"title": contact.name}],
         "contact": contact,
         "desk": desk,
-        "state_sentence": sentence(desk.state, moment),
         "state_reason": reason_sentence(desk.state),
         "entries": phone_entries(contact),
         "hours_rows": week_table(contact.hours, moment.date()),
@@ -110,10 +109,12 @@ def phone_entries(contact):
 
 
 def phones_instead(phone, numbers):
-    """Other numbers of the same desk that also dial where this kind may not: from IP telephones and from abroad."""
+    """Other numbers of the same desk, for the same languages, that dial where this kind may not: IP telephones, abroad."""
     if phone.kind in phones.REACHED_FROM_ABROAD:
         return []
-    return [other for other in numbers if other.kind in phones.REACHED_FROM_ABROAD]
+    return [
+        other for other in numbers if other.kind in phones.REACHED_FROM_ABROAD and other.languages == phone.languages
+    ]
 
 
 def contact_vcard(request, slug):

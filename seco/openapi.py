@@ -54,7 +54,12 @@ def description(server):
         "error": ERROR,
     }
     search_parameters = [
-        _query("q", "what happened, in people's own words", {"type": "string", "maxLength": 200}, required=True),
+        _query(
+            "q",
+            "what happened, in people's own words; of a longer text, the first 200 characters",
+            {"type": "string"},
+            required=True,
+        ),
         _query("lang", "language of titles and addresses", {"enum": ["ja", "en"], "default": "ja"}),
     ]
     wrong = _json({"$ref": "#/components/schemas/error"}, "the question can't be answered as asked")

@@ -38,6 +38,12 @@ def reader_fields(context):
 
 
 @register.filter
+def line_in(contact, language):
+    """The number of its own that a desk has for `language`, or None."""
+    return contact.line_in(language)
+
+
+@register.filter
 def speaks(contact, language):
     """Whether the desk is known to work in `language` (a code)."""
     return language in contact._meta.get_field("languages").split(contact.languages)

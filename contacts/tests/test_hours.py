@@ -13,12 +13,10 @@ from contacts.hours import (
     Hours,
     Span,
     reason_sentence,
-    sentence,
     short_date,
     state_at,
     table_notes,
     week_table,
-    word,
 )
 
 WORKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri"})
@@ -314,40 +312,6 @@ def test_a_closure_that_ends_before_it_starts_is_refused():
 # Words
 
 
-def say(hours, moment):
-    return sentence(state_at(hours, at(moment)), at(moment))
-
-
-@pytest.mark.parametrize(
-    "hours, moment, words",
-    [
-        (office(), "2026-11-24 10:00", "受付中(〜17:15)"),
-        (office(), "2026-11-22 10:00", "時間外(次は 11月24日(火)8:30)"),
-        (office(), "2026-11-24 07:00", "時間外(次は 今日 8:30)"),
-        (office(closed_on_holidays=None), "2026-11-22 10:00", "時間外(確認できている次の受付は 11月24日(火)8:30)"),
-        (office(spans=(NIGHT,)), "2026-11-20 23:00", "受付中(〜11月21日(土)5:00)"),
-        (office(spans=(Span(WORKDAYS, "09:00", "24:00"),)), "2026-11-24 10:00", "受付中(〜24:00)"),
-        (Hours((ALL_DAY,), (), False, False), "2026-11-24 10:00", "24時間受付"),
-        (Hours(), "2026-11-24 10:00", "受付時間は不明"),
-        (Hours(online_anytime=True), "2026-11-24 10:00", "受付時間は不明(フォームやメールはいつでも送れます)"),
-        (
-            office(closures=(Closure(date(2026, 1, 1), date(2027, 12, 31)),)),
-            "2026-11-24 10:00",
-            "時間外(次の受付は不明)",
-        ),
-    ],
-)
-def test_the_state_in_one_sentence(hours, moment, words):
-    assert say(hours, moment) == words
-
-
-def test_every_state_has_a_word():
-    words = {
-        word(state_at(hours, at("2026-11-24 20:00"))) for hours in (office(), Hours(), Hours((ALL_DAY,), (), False))
-    }
-    assert words == {"時間外", "受付時間は不明", "受付中"}
-
-
 def test_the_reason_names_the_holiday():
     assert reason_sentence(state_at(office(), at("2026-11-23 10:00"))) == "祝日(勤労感謝の日)のため休みです。"
 
@@ -371,7 +335,7 @@ def test_dates_are_written_in_the_readers_language():
 def test_english_readers_get_english(moment):
     with translation.override("en"):
         state = state_at(office(), at(moment))
-        text = " ".join([word(state), sentence(state, at(moment)), reason_sentence(state)])
+        text = reason_sentence(state)
         assert not re.search(r"[\u3000-\u9fff]", text), text
 
 

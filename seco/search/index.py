@@ -124,6 +124,9 @@ class Index:
             scores[item] = scores.get(item, 0.0) + part * self._prior(item, is_sentence)
         return Found(self._best(scores, lines, limit), asked)
 
+    def has_number(self, digits: str) -> bool:
+        return bool(self._numbers.exact(digits))
+
     def meant(self, question: str, most: int = 3) -> list[str]:
         """For somebody who found nothing: known words near to those typed, as new questions."""
         corrected = text.fold(question)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from contacts.desks import desk_at
 from contacts.models import Contact
+from contacts.phones import EMERGENCY_NUMBERS
 from contacts.reader import from_query
 
-from . import results, unanswered
+from . import results, text, unanswered
 from .live import live
 from .numbers import is_only_number
 
@@ -43,6 +44,7 @@ def search(request):
         "longest": LONGEST_QUESTION,
         "groups": groups,
         "is_number": not groups and is_only_number(question),
+        "emergency": emergency_number(question, index) if index else "",
         "count": sum(len(group["items"]) for group in groups),
         "examples": [] if groups else [_("警告画面が出た"), _("取引先になりすまされた"), "188"],
         "meant": index.meant(question) if question and not groups else [],
@@ -52,6 +54,12 @@ def search(request):
     if question and not groups:
         response["Cache-Control"] = "private, no-cache"  # made anew for each reader, so that each is counted
     return response
+
+
+def emergency_number(question, index):
+    """The emergency number that `question` is (119, １１９番) although no desk of the list bears it; else an empty text."""
+    digits = text.fold(question).removesuffix("番")
+    return digits if digits in EMERGENCY_NUMBERS and not index.has_number(digits) else ""
 
 
 def _default_desks(moment):
@@ -77,9 +85,8 @@ def search_json(request):
         question = request.GET.get("q")
         if question is None:
             return problem(_("q に探す言葉を入れてください。"))
-        if len(question) > LONGEST_QUESTION:
-            return problem(_("q は%(longest)s文字までです。") % {"longest": LONGEST_QUESTION})
-        hits = live.current().search(question).hits if question.strip() else []
+        asked = question.strip()[:LONGEST_QUESTION]  # as the page does: a long story is read from its beginning
+        hits = live.current().search(asked).hits if asked else []
         answer = {"query": question, "results": [_result(hit, language) for hit in hits]}
     text = json.dumps(answer, ensure_ascii=False)
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=ANYBODY)

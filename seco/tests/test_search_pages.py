@@ -62,7 +62,7 @@ def test_titles_and_addresses_are_in_the_language_asked_for(client, desks, langu
     assert (first["title"], first["url"]) == (title, url)
 
 
-@pytest.mark.parametrize("query", [{"q": "x", "lang": "de"}, {"q": "あ" * 201}, {}])
+@pytest.mark.parametrize("query", [{"q": "x", "lang": "de"}, {}])
 def test_a_wrong_question_gets_one_clear_message(client, query):
     response = ask(client, **query)
     assert response.status_code == 400
@@ -71,7 +71,7 @@ def test_a_wrong_question_gets_one_clear_message(client, query):
 
 
 def test_the_message_is_in_the_language_asked_for(client):
-    assert ask(client, q="a" * 201, lang="en").json()["error"].isascii()
+    assert ask(client, lang="en").json()["error"].isascii()
 
 
 @pytest.mark.parametrize("path", ["/search/", "/api/v1/search.json"])
