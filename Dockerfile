@@ -17,7 +17,7 @@ COPY locale locale
 COPY static static
 COPY templates templates
 # The key is used for nothing but loading the settings, and stays in this stage.
-RUN export SECO_ENV=production SECRET_KEY=only-while-building ALLOWED_HOSTS=localhost \
+RUN export SECO_ENV=production SECRET_KEY=only-while-building-and-never-at-work-000000000000000 ALLOWED_HOSTS=localhost \
         DATABASE_URL=sqlite://:memory: STATIC_ROOT=/srv/seco/collected \
     && python manage.py messages --compile \
     && python manage.py collectstatic --noinput --verbosity 0

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Replace
 from django.utils import timezone
@@ -13,6 +13,7 @@ from revisions.admin_base import PlainRows, RevisedAdmin, StackedRows, TabularRo
 from revisions.admin_filters import InUse, Untranslated, YesFilter, draft_task, untranslated_task
 
 from . import phones
+from .admin_forms import ContactForm, LinkRowForm, PhoneRowForm
 from .areas import AREAS
 from .models import REVIEW_AFTER_DAYS, ClosedPeriod, Contact, Link, OpeningHours, Phone
 from .sources import LinkFields
@@ -21,6 +22,7 @@ from .sources import LinkFields
 class LinkRows(TabularRows):
     """Links of a desk, a step or a mission."""
 
+    form = LinkRowForm
     fields = ["position", "url", "kind", "label", "confidence", "last_check"]
     readonly_fields = ["last_check"]
 
@@ -33,6 +35,7 @@ class LinkRows(TabularRows):
 
 class PhoneRows(StackedRows):
     model = Phone
+    form = PhoneRowForm
     fields = [("number", "kind", "position"), "label", "note", "languages", ("confidence", "verified_on", "source_url")]
 
 
@@ -94,6 +97,7 @@ class AreaInUse(InUse):
 
 @admin.register(Contact)
 class ContactAdmin(RevisedAdmin):
+    form = ContactForm
     preview_renderer = "contacts.views.render_contact"
     inlines = [PhoneRows, HoursRows, ClosedRows, ContactLinkRows]
     list_display = ["shown_name", "category", "shown_area", "status", "phone", "confidence", "verified_on", "due"]
@@ -139,6 +143,17 @@ class ContactAdmin(RevisedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("phones")
+
+    def save_related(self, request, form, formsets, change):
+        """Tells the editor which facts were taken for unproven; see admin_forms."""
+        super().save_related(request, form, formsets, change)
+        said = [getattr(row, "lost_proof", "") for rows in formsets for row in rows.forms]
+        if change:
+            said.append(
+                form.hours_lost_proof(any(rows.model is OpeningHours and rows.has_changed() for rows in formsets))
+            )
+        for text in filter(None, said):
+            self.message_user(request, text, messages.WARNING)
 
     def get_search_results(self, request, queryset, search_term):
         """A number is found however it is written, wherever the hyphens stand."""

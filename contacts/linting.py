@@ -19,6 +19,7 @@ from revisions.reading import Now, Reader
 from revisions.release_checks import register_check, register_item_check
 
 from . import phones
+from .hours import Span
 from .models import REVIEW_AFTER_DAYS
 
 ERROR, WARNING = "error", "warning"
@@ -155,7 +156,7 @@ def _lint_desk(desk, today):
         found += _cannot_be_dialled(key, phone)
     if not (desk["phones"] or desk["email"] or desk["links"] or desk["category"] == "provider"):
         found.append(Finding(ERROR, "unreachable", "contacts", key, _("電話も、メールも、ページもありません。")))
-    return found + _stale(desk, today)
+    return found + _impossible_hours(desk) + _stale(desk, today)
 
 
 def _cannot_be_dialled(key, phone):
@@ -163,6 +164,16 @@ def _cannot_be_dialled(key, phone):
         phones.validate(phone["number"], phone["kind"])
     except phones.InvalidNumberError as error:
         return [Finding(ERROR, "undiallable", "contacts", key, str(error))]
+    return []
+
+
+def _impossible_hours(desk):
+    try:
+        for row in desk["hours"]:
+            Span(frozenset(row["weekdays"]), row["opens"], row["closes"])
+    except ValueError as error:
+        text = _("受付時間を読めません(%(error)s)。") % {"error": error}
+        return [Finding(ERROR, "impossible-hours", "contacts", desk["slug"], text)]
     return []
 
 

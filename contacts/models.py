@@ -10,55 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from revisions.codes import CodesField
-from revisions.tracked import Publishable, PublishedQuerySet, Tracked
+from revisions.tracked import Publishable, PublishedQuerySet, Tracked, one_of
 
 from . import phones
 from .areas import AREAS, NATIONAL
 from .hours import Closure, Hours, Span
-from .sources import LinkFields, Sourced, confidence_field
+from .sources import Confidence, LinkFields, Sourced, confidence_field
+from .vocabulary import Audience, Category, Language, PhoneKind, Takes
 
 REVIEW_AFTER_DAYS = 180
-
-
-class Audience(models.TextChoices):
-    COMPANY = "company", _("会社")
-    INDIVIDUAL = "individual", _("個人")
-    VENDOR = "vendor", _("保守・セキュリティ会社")
-    PROVIDER = "provider", _("プロバイダ")
-
-
-class Language(models.TextChoices):
-    JA = "ja", _("日本語")
-    EN = "en", _("英語")
-    ZH = "zh", _("中国語")
-    KO = "ko", _("韓国語")
-    ES = "es", _("スペイン語")
-    PT = "pt", _("ポルトガル語")
-    VI = "vi", _("ベトナム語")
-    TL = "tl", _("タガログ語")
-    NE = "ne", _("ネパール語")
-    TH = "th", _("タイ語")
-    ID = "id", _("インドネシア語")
-
-
-class Category(models.TextChoices):
-    EMERGENCY = "emergency", _("緊急")
-    POLICE = "police", _("警察")
-    TECHNICAL = "technical", _("技術の相談")
-    PRIVACY = "privacy", _("個人情報")
-    CONSUMER = "consumer", _("消費生活")
-    RIGHTS = "rights", _("権利・誹謗中傷")
-    LEGAL = "legal", _("法律")
-    TELECOM = "telecom", _("通信")
-    PROVIDER = "provider", _("自社の取引先")
-    REFERENCE = "reference", _("一覧・資料")
-
-
-class Takes(models.TextChoices):
-    CONSULTATION = "consultation", _("相談")
-    REPORT = "report", _("届出・通報")
-    BOTH = "both", _("相談と届出")
-    REFERENCE = "reference", _("一覧・資料")
 
 
 class ContactQuerySet(PublishedQuerySet):
@@ -127,6 +87,11 @@ class Contact(Publishable, Sourced):
                 condition=models.Q(area__in=[code for code, _name in AREAS]), name="contact_area_is_known"
             ),
             models.CheckConstraint(condition=models.Q(position__gte=1), name="contact_position_from_one"),
+            one_of("category", Category),
+            one_of("takes_reports", Takes),
+            one_of("confidence", Confidence),
+            one_of("hours_confidence", Confidence),
+            one_of("email_confidence", Confidence),
         ]
 
     def __str__(self):
@@ -137,9 +102,13 @@ class Contact(Publishable, Sourced):
 
     @property
     def hours(self):
-        """The facts about opening as `hours.Hours`, ready for `hours.state_at`."""
+        """The facts about opening as `hours.Hours`, ready for `hours.state_at`. Times that are none leave them unknown."""
+        try:
+            spans = tuple(span.as_span() for span in self.opening_hours.all())
+        except ValueError:
+            spans = ()
         return Hours(
-            spans=tuple(span.as_span() for span in self.opening_hours.all()),
+            spans=spans,
             closures=tuple(period.as_closure() for period in self.closed_periods.all()),
             closed_on_holidays=self.closed_on_holidays,
             closed_new_year=self.closed_new_year,
@@ -207,15 +176,7 @@ class Part(Tracked):
 
 
 class Phone(Part, Sourced):
-    class Kind(models.TextChoices):
-        EMERGENCY = "emergency", _("緊急番号")
-        SHORT = "short", _("3けた番号")
-        HASH = "hash", _("# のつく番号")
-        TOLL_FREE = "toll_free", _("フリーダイヤル")
-        NAVI = "navi", _("ナビダイヤル(有料)")
-        GEOGRAPHIC = "geographic", _("固定電話")
-        MOBILE = "mobile", _("携帯電話")
-        IP = "ip", _("IP電話")
+    Kind = PhoneKind
 
     contact = models.ForeignKey(Contact, verbose_name=_("窓口"), on_delete=models.CASCADE, related_name="phones")
     label = models.CharField(_("名前"), max_length=200, blank=True)
@@ -244,6 +205,8 @@ class Phone(Part, Sourced):
                 ),
                 name="phone_hash_kind_has_hash",
             ),
+            one_of("kind", PhoneKind),
+            one_of("confidence", Confidence),
         ]
 
     def __str__(self):
@@ -255,6 +218,10 @@ class Phone(Part, Sourced):
             phones.validate(self.number, self.kind)
         except ValueError as error:
             raise ValidationError({"number": str(error)}) from error
+        self.number = phones.tidy(self.number)
+        others = Phone.objects.filter(contact=self.contact_id).exclude(pk=self.pk).values_list("number", flat=True)
+        if phones.normalise(self.number) in map(phones.normalise, others):
+            raise ValidationError({"number": _("この番号は、この窓口にもうあります。")})
 
     @property
     def tel_uri(self):
@@ -294,6 +261,10 @@ class OpeningHours(Part):
                 condition=~models.Q(opens=models.F("closes")),
                 name="hours_open_and_close_differ",
                 violation_error_message=_("開始と終了が同じです。終日は 00:00〜24:00 と書きます。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens__gte="00:00", opens__lt="24:00", closes__gte="00:00", closes__lte="24:00"),
+                name="hours_are_times_of_a_day",
             ),
             models.CheckConstraint(condition=~models.Q(weekdays=""), name="hours_have_a_day"),
             models.CheckConstraint(condition=models.Q(position__gte=1), name="hours_position_from_one"),

@@ -61,6 +61,12 @@ def normalise(text: str) -> str:
     return re.sub(r"^\+810?(?=\d)", "0", plain)
 
 
+def tidy(number: str) -> str:
+    """One spelling for the list, for any that `kind_of` takes: hyphens where they stood, in half width; else the usual grouping."""
+    plain = unicodedata.normalize("NFKC", number).strip()
+    return plain if re.fullmatch(r"#?\d[\d-]*\d", plain) and ("-" in plain or len(plain) <= 5) else display(number)
+
+
 def kind_of(number: str) -> str:
     """One of KINDS. InvalidNumberError when it is no number that can be dialled in Japan."""
     digits = _checked(number)

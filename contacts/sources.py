@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from revisions.tracked import one_of
+
 
 class Confidence(models.TextChoices):
     OFFICIAL = "official", _("公的資料で確認")
@@ -38,13 +40,16 @@ class Sourced(models.Model):
         abstract = True
 
 
+class LinkKind(models.TextChoices):
+    HOME = "home", _("ホームページ")
+    FORM = "form", _("フォーム")
+    REFERENCE = "reference", _("参考")
+
+
 class LinkFields(models.Model):
     """A link out of the quick list. The result of the last check is an observation, not content: it is not recorded."""
 
-    class Kind(models.TextChoices):
-        HOME = "home", _("ホームページ")
-        FORM = "form", _("フォーム")
-        REFERENCE = "reference", _("参考")
+    Kind = LinkKind
 
     class Result(models.TextChoices):
         OK = "ok", _("つながる")
@@ -71,7 +76,9 @@ class LinkFields(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(position__gte=1), name="%(app_label)s_%(class)s_position_from_one"
-            )
+            ),
+            one_of("confidence", Confidence),
+            one_of("kind", LinkKind),
         ]
 
     def __str__(self):

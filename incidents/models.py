@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.models import Contact
-from contacts.sources import LinkFields, Origin, confidence_field, origin_field
-from revisions.tracked import Publishable, PublishedQuerySet, Tracked, refuse_cycle
+from contacts.sources import Confidence, LinkFields, Origin, confidence_field, origin_field
+from revisions.tracked import Publishable, PublishedQuerySet, Tracked, one_of, refuse_cycle
 
 
 class Urgency(models.TextChoices):
@@ -49,6 +49,7 @@ class IncidentPlaybook(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(condition=models.Q(position__gte=1), name="playbook_position_from_one"),
+            one_of("origin", Origin),
         ]
 
     def __str__(self):
@@ -114,6 +115,8 @@ class Situation(Publishable):
                 violation_error_message=_("自分自身を上の状況にはできません。"),
             ),
             models.CheckConstraint(condition=models.Q(position__gte=1), name="situation_position_from_one"),
+            one_of("urgency", Urgency),
+            one_of("origin", Origin),
         ]
 
     def __str__(self):
@@ -189,13 +192,16 @@ class Phase(models.TextChoices):
     LASTING = "lasting", _("恒久的対策")
 
 
+class StepKind(models.TextChoices):
+    SIGN = "sign", _("兆候")
+    ACTION = "action", _("行動")
+    REFERENCE = "reference", _("参考")
+
+
 class Step(Tracked):
     """A step of a playbook. Its slug is stable within the playbook: ticks, links and exports are kept by it."""
 
-    class Kind(models.TextChoices):
-        SIGN = "sign", _("兆候")
-        ACTION = "action", _("行動")
-        REFERENCE = "reference", _("参考")
+    Kind = StepKind
 
     history_parent = "playbook"
 
@@ -252,6 +258,9 @@ class Step(Tracked):
                 name="step_deadline_range_in_order",
                 violation_error_message=_("期限の上限が期限より短くなっています。"),
             ),
+            one_of("phase", Phase),
+            one_of("kind", StepKind),
+            one_of("deadline_confidence", Confidence),
         ]
 
     def __str__(self):

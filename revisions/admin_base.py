@@ -183,10 +183,14 @@ class RevisedAdmin(HistoryPages, SideBySide, TranslationAdmin):
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if not any(model.objects.filter(batch=request.batch.id).exists() for model in history_models()):
-            self.message_user(request, _("変わったところがなかったので、記録は増えていません。"), messages.INFO)
         self.tell_warnings(request, obj)
-        return super().response_change(request, obj)
+        if any(model.objects.filter(batch=request.batch.id).exists() for model in history_models()):
+            return super().response_change(request, obj)
+        # Django would say that it was changed.
+        self.message_user(request, _("変わったところがなかったので、記録は増えていません。"), messages.INFO)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
 
     def lint_messages(self, item):
         """Sentences about a saved item that its editor should see; they stop nothing."""

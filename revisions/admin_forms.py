@@ -83,6 +83,10 @@ class RowsInOrder(forms.BaseInlineFormSet):
             if form.instance._state.adding:
                 position.initial = form.initial["position"] = None
 
+    def get_unique_error_message(self, unique_check):
+        labels = [str(self.model._meta.get_field(name).verbose_name) for name in unique_check]
+        return gettext("「%(names)s」が同じ行があります。") % {"names": gettext("、").join(labels)}
+
     def save_new(self, form, commit=True):
         return super().save_new(self._at_the_end(form), commit)
 

@@ -1,6 +1,7 @@
 """What is carried away or read by programs: exports, feeds, checkpoints, the bytes of a revision's document."""
 
 import tempfile
+from itertools import chain, islice
 
 from django.http import (
     FileResponse,
@@ -20,6 +21,7 @@ from .filters import KNOWN, BadFilter, question
 from .models import Revision
 from .views import bad_request, site
 
+FIRST = 20  # texts of an export that are made before the answer begins: the heading, and the first of what was asked for
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -56,8 +58,11 @@ def _export_answer(format, asked, with_person):
         spreadsheet.write(file, asked, with_person)
         file.seek(0)
         return FileResponse(file, content_type=exports.CONTENT_TYPES[format])
-    texts = exports.FORMATS[format](asked, with_person)
-    return StreamingHttpResponse((text.encode() for text in texts), content_type=exports.CONTENT_TYPES[format])
+    texts = iter(exports.FORMATS[format](asked, with_person))
+    first = list(islice(texts, FIRST))  # a database that does not answer says so before anything is sent
+    return StreamingHttpResponse(
+        (text.encode() for text in chain(first, texts)), content_type=exports.CONTENT_TYPES[format]
+    )
 
 
 def document_json(request, number):
@@ -65,6 +70,11 @@ def document_json(request, number):
     revision = get_object_or_404(Revision, number=number)
     if revision.is_lost:
         return _json({"error": _("この版の一覧は失われています。")}, status=404)
+    if not revision.is_intact:
+        return _json(
+            {"error": _("この版の一覧は、公開したときのものではありません。運営者が確かめるまで使わないでください。")},
+            500,
+        )
     etag = f'"{revision.digest}"'
     headers = {**ANYBODY, "ETag": etag, "X-Seco-Digest": revision.digest, "Cache-Control": "public, max-age=86400"}
     if etag in request.headers.get("If-None-Match", ""):

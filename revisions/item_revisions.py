@@ -5,6 +5,8 @@ Which revisions are concerned is asked of the record, so that the documents of a
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from . import document, past_document
 from .comparing import for_reader, titles_of
 from .diff import compare_items, items_of
@@ -31,6 +33,7 @@ def touched_revisions(item_type, slug):
         number = releases.number_at(at)
         touched = found.setdefault(number, Touched(revisions.get(number)))
         touched.days.append(at)
+        reason = gettext(reason) if reason else ""  # those that the program itself gives stand in the catalogue
         if reason and reason not in touched.reasons:
             touched.reasons.append(reason)
     return list(reversed(found.values()))

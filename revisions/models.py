@@ -114,6 +114,11 @@ class Revision(models.Model):
     def is_lost(self):
         return not self.document
 
+    @property
+    def is_intact(self):
+        """Whether the document is still the one that the digest was made of. `verify_revisions` looks at everything else."""
+        return self.is_lost or seals.digest(self.document) == self.digest
+
     def entry(self):
         """What the document of a later revision says about this one."""
         return {

@@ -39,6 +39,11 @@ def _release(note, kind, released_on, person, at, unless_changed_since):
     at = at or timezone.now()
     before = Revision.objects.order_by("-number").first()
     number = before.number + 1 if before else 1
+    if before and not before.is_intact:
+        raise NotReleased(
+            _("第%(number)s版の一覧が、公開したときのものではありません。verify_revisions で確かめてください。")
+            % {"number": before.number}
+        )
     if unless_changed_since is not None and number != unless_changed_since + 1:
         raise NotReleased(_("第%(number)s版がもう公開されています。差分を見直してください。") % {"number": number - 1})
     released_on = released_on or timezone.localdate(at)

@@ -161,6 +161,13 @@ class PublishedQuerySet(TrackedQuerySet):
         return self.exclude(status=Status.DRAFT)
 
 
+def one_of(field, choices):
+    """A constraint: the column `field` holds one of `choices`, whoever writes it."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}), name=f"%(app_label)s_%(class)s_{field}_is_known"
+    )
+
+
 class Publishable(Tracked):
     """An item with an address. Its slug never changes once it has been saved."""
 
@@ -189,6 +196,7 @@ class Publishable(Tracked):
                 name="%(app_label)s_%(class)s_not_own_successor",
                 violation_error_message=_("自分自身を後継にはできません。"),
             ),
+            one_of("status", Status),
         ]
 
     @property

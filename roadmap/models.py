@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from contacts.models import Contact
 from contacts.sources import LinkFields, Origin, origin_field
-from revisions.tracked import Publishable, PublishedQuerySet, Tracked, refuse_cycle
+from revisions.tracked import Publishable, PublishedQuerySet, Tracked, one_of, refuse_cycle
 
 
 class RoadmapStage(Tracked):
@@ -55,12 +55,15 @@ class MissionQuerySet(PublishedQuerySet):
         return self.select_related("stage", "parent").prefetch_related("links", "desks__contact__phones", "children")
 
 
+class Choice(models.TextChoices):
+    ALL = "all", _("すべて行う")
+    ANY = "any", _("どれか1つでよい")
+
+
 class RoadmapMission(Publishable):
     item_type = "missions"
 
-    class Choice(models.TextChoices):
-        ALL = "all", _("すべて行う")
-        ANY = "any", _("どれか1つでよい")
+    Choice = Choice
 
     stage = models.ForeignKey(RoadmapStage, verbose_name=_("段階"), on_delete=models.PROTECT, related_name="missions")
     parent = models.ForeignKey(
@@ -104,6 +107,8 @@ class RoadmapMission(Publishable):
                 violation_error_message=_("自分自身を上のミッションにはできません。"),
             ),
             models.CheckConstraint(condition=models.Q(position__gte=1), name="mission_position_from_one"),
+            one_of("origin", Origin),
+            one_of("choice", Choice),
         ]
 
     def __str__(self):

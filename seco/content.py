@@ -31,16 +31,26 @@ def read(path):
         raise UnreadableContent(f"{path.name}: {error}") from error
 
 
+def part(folder, name):
+    """What stands under `name` in the file of that name."""
+    data = read(folder / f"{name}.yaml")
+    if not isinstance(data, dict) or name not in data:
+        raise UnreadableContent(f'{name}.yaml: it has no "{name}:"')
+    return data[name]
+
+
 def seed_document(folder=CONTENT):
     """``(document, releases)``: the content with the revisions whose documents are lost, and the entries to release on it."""
-    entries = read(folder / "revisions.yaml")["revisions"]
+    entries = part(folder, "revisions")
+    if not isinstance(entries, list) or not entries:
+        raise UnreadableContent("revisions.yaml: it lists no revisions")
     document = {
         "format": FORMAT,
-        "title": read(folder / "title.yaml")["title"],
-        "contacts": read(folder / "contacts.yaml")["contacts"],
-        "situations": read(folder / "situations.yaml")["situations"],
+        "title": part(folder, "title"),
+        "contacts": part(folder, "contacts"),
+        "situations": part(folder, "situations"),
         "playbooks": [read(path) for path in playbook_files(folder)],
-        "roadmap": read(folder / "roadmap.yaml")["roadmap"],
+        "roadmap": part(folder, "roadmap"),
         "revisions": entries[:-1],
     }
     return document, entries[-1]

@@ -51,6 +51,8 @@ def sqlite(database: dict[str, Any], journal: str, version: tuple[int, ...]) -> 
             f"SQLITE_JOURNAL=wal needs SQLite 3.51.3 or later (this is {'.'.join(map(str, version))}), "
             "because earlier ones can corrupt the file."
         )
+    if database.get("HOST"):
+        raise Refused(f"DATABASE_URL has two slashes where SQLite needs three or four; {examples()}.")
     pragmas = [f"journal_mode={journal}", "synchronous=FULL", "mmap_size=0", "foreign_keys=ON"]
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),

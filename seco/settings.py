@@ -39,8 +39,8 @@ def local_secret_key(path: Path) -> str:
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
-if PRODUCTION and not SECRET_KEY:
-    raise Refused("SECRET_KEY is not set; give it at least 50 random characters and keep it secret.")
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise Refused("SECRET_KEY is not set or too short; give it at least 50 random characters and keep it secret.")
 SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR / "secret_key")
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", [])
 

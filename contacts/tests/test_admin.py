@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -35,7 +36,7 @@ def test_a_changed_number_is_saved_with_its_reason_and_person(admin_client, cont
     )
     assert response.status_code == 302
     row = Phone.history.model.objects.latest("history_id")
-    assert row.changes == {"number": ["03-1234-5678", "03-1234-9999"]}
+    assert row.changes["number"] == ["03-1234-5678", "03-1234-9999"]
     assert (row.history_change_reason, row.history_user_id, row.internal_note) == (
         "番号が変わったため",
         "admin",
@@ -288,3 +289,70 @@ def test_several_desks_are_deleted_only_with_a_reason(admin_client, contact):
     act(admin_client, "delete_selected", [contact], post="yes", change_reason="閉鎖")
     assert not Contact.objects.exists()
     assert Contact.history.model.objects.latest("history_id").history_change_reason == "閉鎖"
+
+
+# A fact and its proof
+
+PROOF = {"confidence": "official", "verified_on": "2025-02-17", "source_url": "https://source.example.jp/"}
+
+
+def proven(contact):
+    phone = contact.phones.get()
+    for name, value in PROOF.items():
+        setattr(phone, name, value)
+    phone.save()
+    contact.hours_confidence, contact.hours_verified_on = "official", "2025-02-17"
+    contact.hours_source_url = PROOF["source_url"]
+    contact.save()
+    return contact
+
+
+def messages_after(client, response):
+    return " ".join(str(message) for message in client.get(response.url).context["messages"])
+
+
+def test_a_new_number_does_not_keep_the_proof_of_the_old_one(admin_client, contact):
+    response = save(admin_client, change(proven(contact)), {"phones-0-number": "03-1234-9999"})
+    phone = contact.phones.get()
+    assert (phone.confidence, phone.verified_on, phone.source_url) == ("unconfirmed", None, "")
+    assert "「03-1234-9999」は新しいので「未確認」にしました" in messages_after(admin_client, response)
+
+
+def test_a_new_number_with_a_new_proof_keeps_that(admin_client, contact):
+    changes = {"phones-0-number": "03-1234-9999", "phones-0-verified_on": "2026-11-20"}
+    save(admin_client, change(proven(contact)), changes)
+    phone = contact.phones.get()
+    assert (phone.confidence, str(phone.verified_on)) == ("official", "2026-11-20")
+
+
+def test_another_spelling_is_the_same_number_and_is_written_as_the_list_does(admin_client, contact):
+    save(admin_client, change(proven(contact)), {"phones-0-number": "０３-１２３４-５６７８", "summary_ja": "直した"})
+    phone = contact.phones.get()
+    assert (phone.number, phone.confidence) == ("03-1234-5678", "official")
+
+
+def test_the_same_number_in_another_spelling_is_not_added_twice(admin_client, contact):
+    with pytest.raises(ValidationError, match="もうあります"):
+        Phone(contact=contact, number="０３ １２３４ ５６７８", kind="geographic", label_ja="二つ目").full_clean()
+
+
+def test_new_hours_do_not_keep_the_proof_of_the_old_ones(admin_client, contact):
+    response = save(admin_client, change(proven(contact)), {"opening_hours-0-closes": "18:00"})
+    contact.refresh_from_db()
+    assert (contact.hours_confidence, contact.hours_verified_on, contact.hours_source_url) == ("unconfirmed", None, "")
+    assert "受付時間は新しいので「未確認」にしました" in messages_after(admin_client, response)
+    rows = Contact.history.model.objects.filter(slug=contact.slug).order_by("-history_id")
+    assert rows[0].batch == OpeningHours.history.model.objects.latest("history_id").batch
+
+
+def test_what_was_not_changed_keeps_its_proof(admin_client, contact):
+    save(admin_client, change(proven(contact)), {"summary_ja": "別の説明"})
+    contact.refresh_from_db()
+    assert (contact.phones.get().confidence, contact.hours_confidence) == ("official", "official")
+
+
+def test_a_save_that_changes_nothing_says_only_that(admin_client, contact):
+    response = save(admin_client, change(contact), {})
+    said = messages_after(admin_client, response)
+    assert "変わったところがなかった" in said
+    assert "変更しました" not in said

@@ -2,9 +2,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
+from contacts.linting import findings
 from contacts.models import Contact, OpeningHours, Phone
 
 from .factory import make_closed_period, make_contact, make_hours, make_link, make_phone
@@ -151,3 +152,36 @@ def test_a_name_is_read_in_the_reader_s_language(language, name):
     contact = make_contact()
     with translation.override(language):
         assert str(Contact.objects.get(pk=contact.pk)) == name
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("contacts_phone", "kind", "zzz"),
+        ("contacts_phone", "confidence", "zzz"),
+        ("contacts_contact", "status", "zzz"),
+        ("contacts_contact", "category", "zzz"),
+        ("contacts_openinghours", "opens", "99:99"),
+        ("contacts_openinghours", "closes", "24:01"),
+        ("contacts_link", "kind", "zzz"),
+    ],
+)
+def test_the_database_itself_refuses_values_that_nobody_knows(table, column, value):
+    contact = make_contact()
+    make_phone(contact)
+    make_hours(contact)
+    make_link(contact)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = %s", [value])
+
+
+def test_hours_that_are_none_leave_the_desk_unknown_and_the_site_up(client):
+    contact = make_contact()
+    make_hours(contact)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE contacts_openinghours SET opens = '1a:bc'")
+    assert contact.hours.spans == ()
+    assert client.get("/contacts/").status_code == 200
+    assert [finding.rule for finding in findings() if finding.is_error and "hours" in finding.rule] == [
+        "impossible-hours"
+    ]

@@ -20,7 +20,7 @@ def both(text):
 
 DESK = {
     "slug": "desk", "status": "published", "successor": None, "name": both("窓口"), "category": "technical", "email": "",
-    "phones": [{"number": "03-1234-5678", "kind": "geographic", "label": both("相談")}], "links": [], "verified_on": "2026-10-01",
+    "hours": [], "phones": [{"number": "03-1234-5678", "kind": "geographic", "label": both("相談")}], "links": [], "verified_on": "2026-10-01",
 }  # fmt: skip
 NODE = {
     "slug": "node", "status": "published", "successor": None, "parent": None, "title": both("状況"), "question": both(""),

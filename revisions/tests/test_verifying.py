@@ -10,7 +10,7 @@ from contacts.tests.factory import make_contact, make_phone
 from revisions import append_only, seals, verifying
 from revisions.models import Revision
 from revisions.recording import recording
-from revisions.releases import publish_revision
+from revisions.releases import NotReleased, publish_revision
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -241,3 +241,18 @@ def test_the_published_checkpoints_have_what_a_seal_is_made_of(client, history):
         one["seal"] == revision.seal == seals.seal({k: v for k, v in one.items() if k not in ("seal", "document")}, "")
     )
     assert client.get(one["document"]).content == revision.document.encode()
+
+
+# What is wrong is neither served as right nor built upon
+
+
+def test_a_changed_document_is_neither_shown_as_right_nor_released_upon(client, open_tables):
+    forged = Revision.objects.latest_released()
+    forge(forged.number, document=forged.document.replace("窓口", "偽窓口", 1))
+    for address in (f"/revisions/{forged.number}/", f"/revisions/{forged.number}/document/"):
+        assert "公開したときの一覧ではありません" in client.get(address).content.decode()
+    answer = client.get(f"/revisions/{forged.number}/document.json")
+    assert answer.status_code == 500
+    assert "X-Seco-Digest" not in answer
+    with pytest.raises(NotReleased, match="verify_revisions"):
+        publish_revision(note={"ja": "次", "en": "next"})

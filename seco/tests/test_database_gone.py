@@ -62,3 +62,10 @@ def test_the_process_is_live_but_not_ready(server):
     assert ask(server + "/health/live")[0] == 200
     status, _headers, text = ask(server + "/health/ready")
     assert (status, json.loads(text)["checks"]["database"]) == (503, False)
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "md", "xlsx"])
+def test_an_export_that_can_t_be_made_is_no_file(server, format):
+    status, headers, _text = ask(f"{server}/revisions/export.{format}")
+    assert status == 503
+    assert "attachment" not in headers.get("Content-Disposition", "")

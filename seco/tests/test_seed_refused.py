@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
     [
         ("contacts.yaml", lambda text: text + "\n  - [", "contacts.yaml"),
         ("contacts.yaml", lambda text: text.replace("category: police", "category: space", 1), "space"),
+        ("contacts.yaml", lambda text: "x: 1", 'contacts.yaml: it has no "contacts:"'),
+        ("revisions.yaml", lambda text: "revisions: []", "revisions.yaml: it lists no revisions"),
         ("situations.yaml", lambda text: text.replace("contact: own-bank", "contact: no-bank", 1), "no-bank"),
     ],
 )

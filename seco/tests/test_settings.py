@@ -27,6 +27,8 @@ def start(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
     "environ, sentence",
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "k" * 49}, "SECRET_KEY is not set or too short"),
+        ({"DATABASE_URL": "sqlite://seco.db"}, "DATABASE_URL has two slashes where SQLite needs three or four"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is not set"),
         ({"DEBUG": "true"}, "DEBUG must not be on in production"),
@@ -142,3 +144,11 @@ def test_postgresql_keeps_connections_and_looks_whether_they_live():
 
     assert (made["PASSWORD"], made["CONN_MAX_AGE"], made["CONN_HEALTH_CHECKS"]) == ("p@ss", 60, True)
     assert made["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+
+
+def test_a_database_without_tables_is_told_what_to_do(tmp_path):
+    ended = start("manage.py", "seed", SECO_ENV="development", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
+
+    assert ended.returncode == 1
+    assert "run `manage.py migrate` first" in ended.stderr
+    assert "Traceback" not in ended.stderr

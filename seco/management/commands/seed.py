@@ -2,6 +2,7 @@ import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from contacts.models import Contact
 from revisions import document
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def fill(self):
         make_groups()
         content, last = seed_document()
-        document.load(content, reason="元の文書の復元 / The source document restored")
+        document.load(content, reason=gettext_noop("元の文書の復元"))
         released_on = datetime.date.fromisoformat(last["released_on"])
         revision = publish_revision(note=last["note"], kind=last["kind"], released_on=released_on)
         counts = ", ".join(f"{len(content[name])} {name}" for name in ("contacts", "situations", "playbooks"))
