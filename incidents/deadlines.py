@@ -5,7 +5,7 @@ The browser counts the same way (static/js/incident-deadlines.js); tests/deadlin
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -24,7 +24,7 @@ class NotAMoment(ValueError):
 class Due:
     """By when.
 
-    first     the moment by which it is due; the earlier end where the rule says "about a to b"
+    first     that many hours after the discovery; the earlier end where the rule says "about a to b"
     last      the later end, or None
     safe_day  for rules of whole days: the last day if the day of the discovery is itself counted as the first.
               Sources say "within n days" without saying how to count, and this is the earliest way of counting.
@@ -34,10 +34,17 @@ class Due:
     last: datetime | None = None
     safe_day: date | None = None
 
+    @property
+    def by(self) -> datetime:
+        """The limit to keep to, whichever way the days are counted: the end of the safe day, never after `first`."""
+        if self.safe_day is None:
+            return self.first
+        return datetime.combine(self.safe_day + timedelta(days=1), time.min, TOKYO)
+
 
 @dataclass(frozen=True)
 class Left:
-    """What is left: `ahead` until the first limit, `between` the first and the last, `past` since the last.
+    """What is left: `ahead` until the limit to keep to, `between` it and the latest that can be meant, `past` since then.
 
     Whole days, hours and minutes; less than a minute counts as none, so that nobody is promised time that he has not.
     """
@@ -75,8 +82,8 @@ def due(discovered: datetime, hours: int, latest_hours: int | None = None) -> Du
 def left(limits: Due, moment: datetime) -> Left:
     """What is left at an aware moment."""
     end = limits.last or limits.first
-    if moment < limits.first:
-        return _whole(AHEAD, limits.first - moment)
+    if moment < limits.by:
+        return _whole(AHEAD, limits.by - moment)
     if moment < end:
         return _whole(BETWEEN, end - moment)
     return _whole(PAST, moment - end)

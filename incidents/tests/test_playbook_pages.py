@@ -116,7 +116,7 @@ def test_an_action_has_a_box_and_room_for_time_and_name_on_paper(client):
     playbook = make_playbook(steps=["isolate"])
     make_step(playbook, "odd-mail", kind="sign", position=2)
     shown = text(page(client))
-    assert shown.count('type="checkbox"') == 1
+    assert shown.count("data-step=") == 1
     assert '<input class="step__tick" type="checkbox" id="tick-isolate"' in shown
     assert shown.count('<span data-signoff="at">時刻</span><span data-signoff="by">名前</span>') == 1
 
@@ -222,8 +222,15 @@ def test_a_deadline_shows_its_rule_its_source_and_how_sure_it_is(client):
 def test_a_deadline_is_worked_out_for_the_moment_of_the_page(client, at_ten):
     deadline()
     shown = text(page(client))
-    assert "例: 11月22日(日)10:00 に気づいたなら、11月25日(水)10:00 まで、遅くとも 11月27日(金)10:00 まで" in shown
-    assert "気づいた日を1日目と数えると 11月24日(火) です" in shown
+    assert "例: 11月22日(日)10:00 に気づいたなら、2026年11月24日(火) まで" in shown
+    assert "気づいた時刻から数えると、2026年11月25日(水)10:00 まで、遅くとも 2026年11月27日(金)10:00 までです" in shown
+
+
+def test_a_deadline_of_hours_is_worked_out_to_the_minute(client, at_ten):
+    deadline(deadline_hours=6, deadline_latest_hours=None)
+    shown = text(page(client))
+    assert "例: 11月22日(日)10:00 に気づいたなら、2026年11月22日(日)16:00 まで" in shown
+    assert "1日目" not in shown.split("<template")[0]
 
 
 def test_the_clocks_are_gathered_beside_the_steps(client):
@@ -233,7 +240,7 @@ def test_the_clocks_are_gathered_beside_the_steps(client):
 
 def test_on_paper_there_is_room_for_the_due_time(client):
     deadline()
-    assert "この件の期限: ____月" in text(page(client))
+    assert "この件の期限: ____年____月" in text(page(client))
 
 
 # The reader's own record

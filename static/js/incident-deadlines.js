@@ -22,21 +22,26 @@ export function wallTime(moment) {
   return new Date(moment + OFFSET).toISOString().slice(0, 16);
 }
 
-/** {first, last, safeDay}: by when, the later end of a range or null, and the last day ("2026-11-24") if the day of the
- * discovery is counted as the first, or null for rules that are not of whole days. */
+/** {first, last, safeDay, by}: that many hours later, the later end of a range or null, the last day ("2026-11-24") if the
+ * day of the discovery is counted as the first, or null for rules that are not of whole days, and the limit to keep to
+ * whichever way the days are counted: the end of the safe day. */
 export function due(discovered, hours, latestHours = null) {
   const days = Math.floor(hours / DAY);
+  const first = discovered + hours * HOUR;
+  const safeDay = days && hours % DAY === 0 ? wallTime(discovered + (days - 1) * DAY * HOUR).slice(0, 10) : null;
   return {
-    first: discovered + hours * HOUR,
+    first,
     last: latestHours ? discovered + latestHours * HOUR : null,
-    safeDay: days && hours % DAY === 0 ? wallTime(discovered + (days - 1) * DAY * HOUR).slice(0, 10) : null,
+    safeDay,
+    by: safeDay ? Date.parse(`${safeDay}T24:00+09:00`) : first,
   };
 }
 
-/** {state, days, hours, minutes}: "ahead" of the first limit, "between" the first and the last, "past" since the last. */
+/** {state, days, hours, minutes}: "ahead" of the limit to keep to, "between" it and the latest that can be meant, "past"
+ * since then. */
 export function left(limits, moment) {
   const end = limits.last ?? limits.first;
-  if (moment < limits.first) return whole("ahead", limits.first - moment);
+  if (moment < limits.by) return whole("ahead", limits.by - moment);
   if (moment < end) return whole("between", end - moment);
   return whole("past", moment - end);
 }

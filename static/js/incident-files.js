@@ -18,8 +18,9 @@ export function fileName(...parts) {
   return words.filter(Boolean).join("-").slice(0, 80) || "seco";
 }
 
-/** An iCalendar file. `events`: {uid, title, text, url} with `at` (a moment: an entry that reminds a day before) or with
- * `day` ("2026-11-24": an entry of the whole day). `now` is a moment. */
+/** An iCalendar file. `events`: {uid, title, text, url} with `at` (a moment, which takes no time: RFC 5545 forbids an end
+ * that is the start) or with `day` ("2026-11-24": an entry of the whole day). It reminds a day before, for a whole day at
+ * nine in the morning. `now` is a moment. */
 export function calendar(events, now) {
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Seco//seco-quicklist//JA", "CALSCALE:GREGORIAN"];
   for (const event of events) {
@@ -27,12 +28,12 @@ export function calendar(events, now) {
     if (event.day) {
       lines.push(`DTSTART;VALUE=DATE:${event.day.replaceAll("-", "")}`, `DTEND;VALUE=DATE:${dayAfter(event.day)}`, "TRANSP:TRANSPARENT");
     } else {
-      lines.push(`DTSTART:${utc(event.at)}`, `DTEND:${utc(event.at)}`);
+      lines.push(`DTSTART:${utc(event.at)}`);
     }
     lines.push(`SUMMARY:${escaped(event.title)}`);
     if (event.text) lines.push(`DESCRIPTION:${escaped(event.text)}`);
     if (event.url) lines.push(`URL:${event.url}`);
-    lines.push("BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(event.title)}`, "TRIGGER:-P1D", "END:VALARM", "END:VEVENT");
+    lines.push("BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(event.title)}`, `TRIGGER:${event.day ? "-PT15H" : "-P1D"}`, "END:VALARM", "END:VEVENT");
   }
   lines.push("END:VCALENDAR");
   return lines.map(folded).join("\r\n") + "\r\n";

@@ -2,7 +2,7 @@
 
 import { discoveredAt, due, left, wallTime } from "./incident-deadlines.js";
 import { calendar, download, fileName } from "./incident-files.js";
-import { dueLines, element } from "./incident-words.js";
+import { dueLines, element, shown, shownWithYear } from "./incident-words.js";
 import { write } from "./playbook-steps.js";
 
 const MINUTE = 60_000;
@@ -17,7 +17,13 @@ export function wireClocks(session, say, panel) {
     session.change((incident) => (incident.discovered = field.value));
     return session.message(moment > Date.now() + MINUTE ? say("discovered-future") : "");
   });
-  panel.on("discovered-now", () => session.change((incident) => (incident.discovered = wallTime(Date.now()))));
+  panel.on("discovered-now", () => {
+    const [known, now] = [session.incident?.discovered ?? "", wallTime(Date.now())];
+    const isKnown = discoveredAt(known) !== null && known !== now;
+    if (isKnown && !confirm(say("ask-now", { at: shown(discoveredAt(known)) }))) return;
+    session.change((incident) => (incident.discovered = now));
+    session.message("");
+  });
   panel.on("calendar", () => {
     const { incident } = session;
     if (!incident || discoveredAt(incident.discovered) === null) return session.message(say("calendar-needs"));
@@ -52,15 +58,16 @@ function showAll(incident, clocks, say) {
   const discovered = discoveredAt(incident?.discovered ?? "");
   for (const clock of clocks) {
     const limits = discovered === null ? null : due(discovered, clock.hours, clock.latestHours);
-    const isDone = Boolean(incident?.steps[clock.slug]?.done);
+    const { done = false, notApplicable = "" } = incident?.steps[clock.slug] ?? {};
     for (const place of clock.places) {
       const told = place.querySelector("[data-due]") ?? place;
       told.dataset.unset ??= told.innerText;
-      told.toggleAttribute("data-known", limits !== null);
-      told.replaceChildren(...(limits ? shownLines(limits, say) : [told.dataset.unset]));
+      told.toggleAttribute("data-known", limits !== null || notApplicable !== "");
+      told.replaceChildren(...(notApplicable ? [say("not-applicable")] : limits ? shownLines(limits, say) : [told.dataset.unset]));
       const rest = place.querySelector("[data-left]") ?? leftBeside(told);
-      rest.textContent = !limits ? "" : isDone ? say("done") : sentence(left(limits, Date.now()), say);
-      rest.dataset.state = !limits ? "" : isDone ? "done" : left(limits, Date.now()).state;
+      const state = !limits || notApplicable ? "" : done ? "done" : left(limits, Date.now()).state;
+      rest.dataset.state = state;
+      rest.textContent = !state ? "" : done ? say("done") : sentence(left(limits, Date.now()), say);
     }
   }
 }
@@ -87,14 +94,14 @@ function sentence(rest, say) {
 function asCalendar(incident, clocks, say) {
   const discovered = discoveredAt(incident.discovered);
   const events = clocks
-    .filter((clock) => !incident.steps[clock.slug]?.done)
+    .filter((clock) => !incident.steps[clock.slug]?.done && !incident.steps[clock.slug]?.notApplicable)
     .map((clock) => {
       const limits = due(discovered, clock.hours, clock.latestHours);
       return {
         uid: `${incident.id}-${clock.slug}@seco`,
-        at: limits.first,
+        ...(limits.safeDay ? { day: limits.safeDay } : { at: limits.by }),
         title: `${clock.title} (${incident.name})`,
-        text: [...dueLines(limits, say), say("calendar-text", { note: clock.note, source: `${clock.source} ${clock.confidence}` })].join("\n"),
+        text: [...dueLines(limits, say, shownWithYear), say("calendar-text", { note: clock.note, source: `${clock.source} ${clock.confidence}` })].join("\n"),
         url: `${location.origin}${location.pathname}#${clock.slug}`,
       };
     });
