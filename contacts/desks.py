@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from .hours import TOKYO, State, state_at
 from .models import REVIEW_AFTER_DAYS, Contact
+from .on_paper import on_paper
 from .reader import OTHER_AREA, OTHER_AUDIENCE, why_not
 
 
@@ -24,6 +25,10 @@ class Desk:
 
     def but(self, **changes):
         return replace(self, **changes)
+
+    @property
+    def paper(self):
+        return on_paper(self.contact)
 
     @property
     def is_writable(self):

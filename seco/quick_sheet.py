@@ -3,7 +3,6 @@
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from contacts.hours_line import hours_line
 from contacts.models import Category
 from incidents.flow_figure import NARROW, WIDE, draw
 from incidents.flow_rows import rows
@@ -34,22 +33,10 @@ def sheet_groups(desks, legend):
     """For components/_quick_sheet_back.html."""
     names = dict(Category.choices)
     return [
-        {"title": names[category], "desks": [_entry(desk.contact, legend) for desk in group]}
+        {"title": names[category], "desks": [_entry(desk, legend) for desk in group]}
         for category, group in by_category(desks)
     ]
 
 
-def _entry(contact, legend):
-    link = contact.form_link or contact.home_link
-    return {
-        "contact": contact,
-        "number": legend[contact.slug],
-        "hours_text": hours_line(contact.hours),
-        "web": _bare(link.url) if link else "",
-        "is_own": contact.category == Category.PROVIDER and not contact.main_phone,
-    }
-
-
-def _bare(url):
-    """An address as one would type it from paper."""
-    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+def _entry(desk, legend):
+    return {"contact": desk.contact, "number": legend[desk.contact.slug], "paper": desk.paper}

@@ -1,0 +1,31 @@
+"""What paper says of a desk, where nothing opens at a touch and the hour of reading is not known."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .hours_line import hours_line
+from .models import Category
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """`hours`: its week in one line, or "". `web`: an address to type, or "". `is_own`: the reader knows the number."""
+
+    hours: str
+    web: str
+    is_own: bool
+
+
+def on_paper(contact):
+    hours = hours_line(contact.hours)
+    if hours and contact.hours_partial:
+        hours += _("(ほかの時間は要確認)")
+    link = contact.form_link or contact.home_link
+    is_own = contact.category == Category.PROVIDER and not contact.main_phone
+    return OnPaper(hours, _typed(link.url) if link else "", is_own)
+
+
+def _typed(url):
+    """An address as one would type it from paper."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
