@@ -67,9 +67,9 @@ def self_check_page(request):
 
 
 def published_walk():
-    """``[(stage, [Stop])]`` of what is public, in two queries."""
+    """``[(stage, [Stop])]`` of what is public, in three queries."""
     missions = {}
-    for mission in RoadmapMission.objects.published().select_related("stage"):
+    for mission in RoadmapMission.objects.published().select_related("stage").prefetch_related("links"):
         missions.setdefault(mission.stage_id, []).append(mission)
     return [(stage, path.stops(missions.get(stage.pk, []))) for stage in RoadmapStage.objects.all()]
 

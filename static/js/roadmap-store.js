@@ -63,3 +63,16 @@ export function toDo(stops, marks) {
     return toDo(stop.choice === "any" ? stop.children.slice(0, 1) : stop.children, marks);
   });
 }
+
+/** What the progress is counted in: where any one of several ways will do, they count as one. */
+export function counted(stops) {
+  return stops.flatMap((stop) => (stop.children.length && stop.choice !== "any" ? counted(stop.children) : [stop]));
+}
+
+/** The leaves that nobody has to do any more, since another way was chosen. */
+export function spared(stops, marks, isSpared = false) {
+  return stops.flatMap((stop) => {
+    if (!stop.children.length) return isSpared && !isDone(stop, marks) ? [stop] : [];
+    return spared(stop.children, marks, isSpared || (stop.choice === "any" && isDone(stop, marks)));
+  });
+}

@@ -3,7 +3,7 @@
 import { wallTime } from "./incident-deadlines.js";
 import { calendar, download, table } from "./incident-files.js";
 import { element, readWords, unhide } from "./incident-words.js";
-import { Progress, isDone, toDo } from "./roadmap-store.js";
+import { Progress, counted, isDone, spared, toDo } from "./roadmap-store.js";
 
 const say = readWords(document.getElementById("roadmap-words"));
 const progress = new Progress(storage());
@@ -59,16 +59,17 @@ function showOnPaper(stop, { done = "", by = "" } = {}) {
   line.textContent = `${line.dataset.label} ${by}`.trim();
 }
 
-/** The stops of the page as a tree, each with its element. */
-function stopsIn(list) {
+/** The stops of the page as a tree, each with its element and the stops it stands under. */
+function stopsIn(list, above = []) {
   return [...list.children].map((item) => {
     const below = item.querySelector(":scope > .mission-stops");
-    return { item, slug: item.dataset.mission, choice: item.dataset.choice ?? "all", children: below ? stopsIn(below) : [] };
+    const stop = { item, above, slug: item.dataset.mission, choice: item.dataset.choice ?? "all" };
+    return { ...stop, children: below ? stopsIn(below, [...above, stop]) : [] };
   });
 }
 
 function walk() {
-  return [...document.querySelectorAll("[data-stage] > .mission-stops")].flatMap(stopsIn);
+  return [...document.querySelectorAll("[data-stage] > .mission-stops")].flatMap((list) => stopsIn(list));
 }
 
 function every(stops) {
@@ -81,17 +82,25 @@ function show() {
   const stops = walk();
   if (!stops.length) return;
   const left = toDo(stops, marks);
-  for (const stop of every(stops)) showState(stop, isDone(stop, marks) ? "done" : stop === left[0] ? "next" : "");
-  const leaves = every(stops).filter((stop) => !stop.children.length);
-  const done = leaves.filter((stop) => marks[stop.slug]?.done).length;
+  const states = statesOf(stops, marks);
+  for (const stop of every(stops)) showState(stop, states(stop));
+  const goals = counted(stops);
+  const done = goals.filter((stop) => isDone(stop, marks)).length;
   const panel = document.getElementById("plan-panel");
-  panel.querySelector("[data-progress]").textContent = say("progress", { done, total: leaves.length });
+  panel.querySelector("[data-progress]").textContent = say("progress", { done, total: goals.length });
   panel.querySelector("[data-next]").replaceChildren(...nextLine(left[0]));
+}
+
+/** A function that gives the state of a stop: "done", "next", "spared" or "later". */
+function statesOf(stops, marks) {
+  const next = toDo(stops, marks)[0];
+  const notNeeded = spared(stops, marks);
+  return (stop) => (isDone(stop, marks) ? "done" : stop === next ? "next" : notNeeded.includes(stop) ? "spared" : "later");
 }
 
 function nextLine(stop) {
   if (!stop) return [say("all-done")];
-  const link = stop.item.querySelector(".mission-stop__question a");
+  const link = linkOf(stop);
   return [element("a", say("next-is", { title: link.textContent.trim() }), { href: link.href })];
 }
 
@@ -99,7 +108,7 @@ function showState(stop, state) {
   stop.item.classList.toggle("mission-stop--done", state === "done");
   stop.item.classList.toggle("mission-stop--next", state === "next");
   stop.item.querySelector(":scope > [data-state-tag]")?.remove();
-  if (!state) return;
+  if (state === "later") return;
   const tag = element("p", "", { "data-state-tag": "" });
   tag.append(element("span", say(state), { class: "tag tag--strong" }));
   stop.item.prepend(tag);
@@ -126,28 +135,38 @@ function wirePanel() {
   });
 }
 
+function linkOf(stop) {
+  return stop.item.querySelector(".mission-stop__question a");
+}
+
+/** How the ways above a stop are chosen from, where there is a choice: "… (any one of these)". */
+function choices(stop) {
+  const from = stop.above.findIndex((way) => way.choice === "any");
+  return from < 0 ? "" : stop.above.slice(from).map((way) => say(`choose-${way.choice}`, { title: linkOf(way).textContent.trim() })).join(" / ");
+}
+
 function facts(stop) {
-  const link = stop.item.querySelector(".mission-stop__question a");
+  const link = linkOf(stop);
   return { ...stop.item.dataset, stage: stop.item.closest("[data-stage]").dataset.stage, question: link.textContent.trim(), url: link.href };
 }
 
 function planRows() {
-  const marks = progress.marks;
-  const left = toDo(walk(), marks);
-  const columns = ["stage", "code", "code-v3", "title", "question", "role", "effort", "evidence", "state", "by", "done", "url"];
-  const rows = every(walk()).filter((stop) => !stop.children.length).map((stop) => {
+  const [marks, stops] = [progress.marks, walk()];
+  const states = statesOf(stops, marks);
+  const columns = ["stage", "code", "code-v3", "title", "question", "choice", "role", "effort", "evidence", "state", "by", "done", "url"];
+  const rows = every(stops).filter((stop) => !stop.children.length).map((stop) => {
     const about = facts(stop);
     const { done = "", by = "" } = marks[stop.slug] ?? {};
-    const state = done ? "done" : stop.slug === left[0]?.slug ? "next" : "later";
-    return [about.stage, about.code, about.codeV3, about.title, about.question, about.role, about.effort, about.evidence, say(state), by, done, about.url];
+    return [about.stage, about.code, about.codeV3, about.title, about.question, choices(stop), about.role, about.effort, about.evidence, say(states(stop)), by, done, about.url];
   });
   return [columns.map((column) => say(`column-${column}`)), ...rows];
 }
 
 function planEvents() {
-  const marks = progress.marks;
-  return every(walk())
-    .filter((stop) => !stop.children.length && marks[stop.slug]?.by && !marks[stop.slug].done)
+  const [marks, stops] = [progress.marks, walk()];
+  const notNeeded = spared(stops, marks);
+  return every(stops)
+    .filter((stop) => !stop.children.length && marks[stop.slug]?.by && !marks[stop.slug].done && !notNeeded.includes(stop))
     .map((stop) => {
       const about = facts(stop);
       return { uid: `${stop.slug}@seco-roadmap`, day: marks[stop.slug].by, title: `STEP ${about.stage} ${about.title}`, text: say("event-text", about), url: about.url };
