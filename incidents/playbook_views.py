@@ -27,7 +27,7 @@ def playbook_list(request):
         "playbooks": [
             {
                 "playbook": playbook,
-                "action_count": sum(step.kind == Step.Kind.ACTION for step in playbook.steps.all()),
+                "actions": [step.slug for step in playbook.steps.all() if step.kind == Step.Kind.ACTION],
                 "has_deadline": any(step.deadline_hours for step in playbook.steps.all()),
             }
             for playbook in playbooks
@@ -59,6 +59,7 @@ def render_playbook(request, playbook):
         "timed": timed(phases),
         "reports": reports,
         "situations": list(playbook.situations.published()),
+        "others": IncidentPlaybook.objects.published().exclude(pk=playbook.pk),
         "moment": moment,
     }
     return render(request, "playbooks/playbook_detail.html", context)

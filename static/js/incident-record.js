@@ -7,7 +7,10 @@ import { dueLines, shownWithYear } from "./incident-words.js";
 
 const at = (time) => (discoveredAt(time) === null ? "" : shownWithYear(discoveredAt(time)));
 
-/** What was done and noted, in the order of time; entries without a time come last. `steps`: {slug: {title, role}}. */
+/** Compares entries by their time; those without one come last. */
+export const byTime = (one, other) => (one.at || "9").localeCompare(other.at || "9");
+
+/** What was done and noted, in the order of time. `steps`: {slug: {title, role}}. */
 export function chronicle(incident, steps, desks, say) {
   const done = Object.entries(incident.steps)
     .filter(([slug, step]) => step.done && steps[slug])
@@ -15,12 +18,12 @@ export function chronicle(incident, steps, desks, say) {
   const calls = incident.calls.map((call) => ({ at: call.at, text: say("record-call", { desk: desks[call.desk]?.name ?? call.desk }), note: "" }));
   const notes = incident.log.map((entry) => ({ at: entry.at, text: entry.text, note: "" }));
   const found = incident.discovered ? [{ at: incident.discovered, text: say("record-discovered"), note: "" }] : [];
-  return [...found, ...done, ...calls, ...notes].sort((one, other) => (one.at || "9").localeCompare(other.at || "9"));
+  return [...found, ...done, ...calls, ...notes].sort(byTime);
 }
 
 /** Everything about one incident. `page`: {title, steps: {slug: {title, isPreparation}}, desks: {slug: {name}}, timed}. */
 export function record(incident, page, say, now) {
-  const open = Object.entries(page.steps).filter(([slug, step]) => !step.isPreparation && !incident.steps[slug]?.done);
+  const open = Object.entries(page.steps).filter(([slug, step]) => !step.isPreparation && isOpen(incident.steps[slug]));
   return [
     { kind: "title", text: say("record-title", { name: incident.name }) },
     { kind: "text", text: say("record-made", { title: page.title, at: shownWithYear(now) }) },
@@ -35,18 +38,19 @@ export function record(incident, page, say, now) {
     ...deadlines(incident, page, say),
     { kind: "heading", text: say("open-steps") },
     ...open.map(([, step]) => ({ kind: "item", text: step.title })),
+    ...notApplicable(incident, page, say),
     ...notesOfOpen(incident, page, say),
   ];
 }
 
-/** A draft for one desk, with what that desk asks for as headings. `desk`: {slug, name, number, url, prepare: [line]}. */
+/** A draft for one desk, with what that desk asks for as headings. `desk`: {slug, name, number, form, email, web, prepare:
+ * [line]}; whether it has one way or several, "" stands for those it has not. */
 export function draft(incident, desk, page, say, now) {
   const course = chronicle(incident, page.steps, page.desks, say);
   return [
     { kind: "title", text: say("draft-title", { desk: desk.name }) },
     { kind: "text", text: say("draft-made", { at: shownWithYear(now) }) },
-    ...(desk.number ? [{ kind: "text", text: say("draft-number", { number: desk.number }) }] : []),
-    ...(desk.url ? [{ kind: "text", text: desk.url }] : []),
+    ...["number", "form", "email", "web"].filter((way) => desk[way]).map((way) => ({ kind: "text", text: say(`draft-${way}`, desk) })),
     { kind: "heading", text: say("what") },
     written(incident.facts.what),
     { kind: "heading", text: say("when") },
@@ -56,7 +60,7 @@ export function draft(incident, desk, page, say, now) {
     { kind: "heading", text: say("affected") },
     written(incident.facts.affected),
     { kind: "heading", text: say("contacted") },
-    ...items(incident.calls.map((call) => ({ at: call.at, text: page.desks[call.desk]?.name ?? call.desk, note: "" })), say),
+    ...items(incident.calls.map((call) => ({ at: call.at, text: page.desks[call.desk]?.name ?? call.desk, note: "" })).sort(byTime), say),
     { kind: "heading", text: say("asked-for", { desk: desk.name }) },
     ...desk.prepare.flatMap((line, place) => [
       { kind: "part", text: line },
@@ -79,18 +83,28 @@ function items(entries, say) {
 
 function deadlines(incident, page, say) {
   const discovered = discoveredAt(incident.discovered);
-  if (discovered === null || !page.timed.length) return [];
+  const timed = page.timed.filter((step) => !incident.steps[step.slug]?.notApplicable);
+  if (discovered === null || !timed.length) return [];
   return [
     { kind: "heading", text: say("deadlines") },
-    ...page.timed.map((step) => {
+    ...timed.map((step) => {
       const limits = due(discovered, step.hours, step.latestHours);
-      return { kind: "item", text: [step.title, ...dueLines(limits, say), step.source].join("\n") };
+      return { kind: "item", text: [step.title, ...dueLines(limits, say, shownWithYear), step.source].join("\n") };
     }),
   ];
 }
 
+const isOpen = (step) => !step?.done && !step?.notApplicable;
+
+function notApplicable(incident, page, say) {
+  const entries = Object.entries(incident.steps)
+    .filter(([slug, step]) => step.notApplicable && page.steps[slug])
+    .map(([slug, step]) => ({ at: step.notApplicable, text: page.steps[slug].title, note: step.note }));
+  return entries.length ? [{ kind: "heading", text: say("not-applicable-steps") }, ...items(entries.sort(byTime), say)] : [];
+}
+
 function notesOfOpen(incident, page, say) {
-  const noted = Object.entries(incident.steps).filter(([slug, step]) => !step.done && step.note && page.steps[slug]);
+  const noted = Object.entries(incident.steps).filter(([slug, step]) => isOpen(step) && step.note && page.steps[slug]);
   if (!noted.length) return [];
   return [{ kind: "heading", text: say("notes") }, ...noted.map(([slug, step]) => ({ kind: "item", text: `${page.steps[slug].title}\n${step.note}` }))];
 }

@@ -1,8 +1,9 @@
 // What a reader notes while working through a playbook, kept in this browser and nowhere else: several incidents side
 // by side. An incident is
-//   {id, playbook, name, discovered, steps: {slug: {done, at, by, note}}, calls: [{desk, at}], log: [{at, text}],
-//    facts: {what, affected}, answers: {"desk/0": text}}
-// with times as Japanese wall time ("2026-11-22T10:00", "" when not known).
+//   {id, playbook, name, discovered, steps: {slug: {done, at, by, note, notApplicable}}, calls: [{desk, at}],
+//    log: [{at, text}], facts: {what, affected}, answers: {"desk/0": text}}
+// with times as Japanese wall time ("2026-11-22T10:00", "" when not known). `notApplicable` is when a step was found not to
+// apply; a step that was ticked and is no longer keeps its `at`.
 
 import { discoveredAt } from "./incident-deadlines.js";
 
@@ -81,6 +82,18 @@ function newId() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** The noted parts of a step, which begins empty. */
+export function stepOf(incident, slug) {
+  incident.steps[slug] ??= { done: false, at: "", by: "", note: "", notApplicable: "" };
+  return incident.steps[slug];
+}
+
+/** {done, total} of these steps; what does not apply is not among them. */
+export function progressOf(incident, slugs) {
+  const steps = slugs.map((slug) => incident?.steps[slug]);
+  return { done: steps.filter((step) => step?.done).length, total: steps.filter((step) => !step?.notApplicable).length };
+}
+
 export function asFile(incident) {
   return `${JSON.stringify({ format: FILE_FORMAT, incident }, null, 1)}\n`;
 }
@@ -120,13 +133,19 @@ function cleaned(data, { strict = false } = {}) {
     playbook: data.playbook,
     name: text(data.name),
     discovered: moment(data.discovered),
-    steps: Object.fromEntries(steps.map(([slug, step]) => [slug, { done: flag(step.done), at: moment(step.at), by: text(step.by), note: text(step.note) }])),
+    steps: Object.fromEntries(steps.map(([slug, step]) => [slug, cleanedStep(step, { flag, moment, text })])),
     calls: list(data.calls).map((call) => ({ desk: text(call.desk), at: moment(call.at) })),
     log: list(data.log).map((entry) => ({ at: moment(entry.at), text: text(entry.text) })),
     facts: { what: text(facts.what), affected: text(facts.affected) },
     answers: Object.fromEntries(entries(data.answers).map(([heading, answer]) => [heading.slice(0, 200), text(answer)])),
   };
   return strict && wrong.length ? null : found;
+}
+
+/** A step is done or does not apply, never both. Files from before that mark have none. */
+function cleanedStep(step, { flag, moment, text }) {
+  const [done, notApplicable] = [flag(step.done), moment(step.notApplicable)];
+  return { done, at: moment(step.at), by: text(step.by), note: text(step.note), notApplicable: done ? "" : notApplicable };
 }
 
 function isPlain(value) {

@@ -1,7 +1,7 @@
 // The incidents that this browser keeps, side by side, on the list of playbooks.
 
 import { discoveredAt } from "./incident-deadlines.js";
-import { Store } from "./incident-store.js";
+import { Store, progressOf } from "./incident-store.js";
 import { element, readWords, shown } from "./incident-words.js";
 
 const say = readWords(document.getElementById("playbook-words"));
@@ -25,9 +25,9 @@ function line(incident) {
   const made = element("li");
   const address = new URL(playbook.querySelector("a").href);
   address.hash = `incident=${incident.id}`;
-  const done = Object.values(incident.steps).filter((step) => step.done).length;
+  const { done, total } = progressOf(incident, playbook.dataset.steps.split(" ").filter(Boolean));
   const discovered = discoveredAt(incident.discovered);
-  const facts = [playbook.querySelector(".choice__title").textContent, say("progress", { done, total: playbook.dataset.total })];
+  const facts = [playbook.querySelector(".choice__title").textContent, say("progress", { done, total })];
   if (discovered !== null) facts.push(say("discovered-at", { at: shown(discovered) }));
   made.append(element("a", incident.name, { href: address.href }), " ", element("span", facts.join(" ・ "), { class: "quiet" }));
   return made;

@@ -33,7 +33,8 @@ function reportDesks() {
 
 function reportDesk(part) {
   const prepare = [...part.querySelectorAll("[data-prepare]")].map((line) => line.textContent.trim());
-  return { slug: part.dataset.report, name: part.dataset.name, number: part.dataset.number, url: part.dataset.url, prepare };
+  const { report: slug, name, number, form, email, web } = part.dataset;
+  return { slug, name, number, form, email, web, prepare };
 }
 
 function open(paper, make, kind) {

@@ -42,6 +42,11 @@ export class Session {
     this.select(incident.id);
   }
 
+  /** An incident from elsewhere, under a name that none here has. */
+  adopt(incident) {
+    this.keep({ ...incident, name: this.#freeName(incident.name) });
+  }
+
   /** `id` is "" for a new incident, which is kept only when something is noted. */
   select(id) {
     this.id = id;
@@ -77,8 +82,8 @@ export class Session {
     return (wanted.map((id) => own.find((incident) => incident.id === id)).find(Boolean) ?? own.at(-1))?.id ?? "";
   }
 
-  #freeName() {
-    const name = this.say("unnamed", { day: shownDay(wallTime(Date.now()).slice(0, 10)) });
+  #freeName(wanted = "") {
+    const name = wanted || this.say("unnamed", { day: shownDay(wallTime(Date.now()).slice(0, 10)) });
     const taken = new Set(this.store.of(this.playbook).map((incident) => incident.name));
     let free = name;
     for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;

@@ -1,11 +1,14 @@
-// The steps themselves: boxes, times, names and notes, the desks that were called, and which phase one is in.
+// The steps themselves: boxes, times, names and notes, what does not apply, the desks that were called, and which phase one
+// is in.
 
 import { discoveredAt, wallTime } from "./incident-deadlines.js";
-import { shown } from "./incident-words.js";
+import { byTime } from "./incident-record.js";
+import { progressOf, stepOf } from "./incident-store.js";
+import { shown, shownWithYear } from "./incident-words.js";
 
 export function wireSteps(session, say) {
   const boxes = [...document.querySelectorAll("input[data-step]")];
-  const notes = new Map(boxes.map((box) => [box.dataset.step, addNotes(box, session)]));
+  const notes = new Map(boxes.map((box) => [box.dataset.step, addNotes(box, session, say)]));
   const calls = [...document.querySelectorAll("[data-desk]")].map((desk) => addCall(desk, session, say));
   for (const box of boxes) {
     box.addEventListener("change", () => session.change((incident) => tick(incident, box.dataset.step, box.checked)));
@@ -32,44 +35,57 @@ export function desksOfPage() {
   return Object.fromEntries(desks.map((desk) => [desk.dataset.desk, { name: desk.querySelector("a").textContent.trim() }]));
 }
 
-function stepOf(incident, slug) {
-  incident.steps[slug] ??= { done: false, at: "", by: "", note: "" };
-  return incident.steps[slug];
-}
-
+/** The time stays when a tick is taken back, so that a slip of the finger costs nothing. */
 function tick(incident, slug, done) {
   const step = stepOf(incident, slug);
   step.done = done;
-  step.at = done ? step.at || wallTime(Date.now()) : "";
+  if (!done) return;
+  step.at ||= wallTime(Date.now());
+  step.notApplicable = "";
 }
 
-function addNotes(box, session) {
+function setAside(incident, slug, isAside) {
+  const step = stepOf(incident, slug);
+  step.notApplicable = isAside ? wallTime(Date.now()) : "";
+  if (isAside) step.done = false;
+}
+
+function addNotes(box, session, say) {
   const body = document.querySelector(`[data-step-body="${box.dataset.step}"]`);
   body.append(document.getElementById("step-notes").content.cloneNode(true));
   const part = body.lastElementChild;
   const fields = [...part.querySelectorAll("[data-note]")];
+  const aside = part.querySelector("[data-not-applicable]");
+  aside.addEventListener("change", () => session.change((incident) => setAside(incident, box.dataset.step, aside.checked)));
   for (const field of fields) {
     field.addEventListener("change", () =>
       session.change((incident) => {
-        const isWrong = field.dataset.note === "at" && field.value && discoveredAt(field.value) === null;
+        const isWrong = field.type === "datetime-local" && (field.value || field.required) && discoveredAt(field.value) === null;
         if (!isWrong) stepOf(incident, box.dataset.step)[field.dataset.note] = field.value;
       }),
     );
   }
   return (step) => {
     for (const field of fields) write(field, step?.[field.dataset.note] ?? "");
+    aside.checked = Boolean(step?.notApplicable);
+    body.closest(".step").classList.toggle("step--not-applicable", aside.checked);
     part.querySelector("[data-when-done]").hidden = !step?.done;
+    part.querySelector("[data-when-aside]").hidden = !aside.checked;
     part.querySelector("[data-has-note]").hidden = !step?.note;
-    signOff(body, step);
+    signOff(body, step, say);
   };
 }
 
 /** On paper, what is known stands on the line where one would write it. */
-function signOff(body, step) {
+function signOff(body, step, say) {
+  const written = (time) => (discoveredAt(time ?? "") === null ? "" : shownWithYear(discoveredAt(time)));
+  const known = {
+    at: step?.notApplicable ? `${say("not-applicable")} ${written(step.notApplicable)}` : step?.done ? written(step.at) : "",
+    by: step?.done ? step.by : "",
+  };
   for (const line of body.querySelectorAll("[data-signoff]")) {
     line.dataset.label ??= line.textContent;
-    const known = line.dataset.signoff === "at" ? discoveredAt(step?.at ?? "") : null;
-    line.textContent = [line.dataset.label, known === null ? "" : shown(known), line.dataset.signoff === "by" ? step?.by ?? "" : ""].join(" ").trim();
+    line.textContent = `${line.dataset.label} ${known[line.dataset.signoff]}`.trim();
   }
 }
 
@@ -83,7 +99,7 @@ function addCall(desk, session, say) {
     session.message(say("call-kept", { desk: desk.querySelector("a").textContent.trim() }));
   });
   return (incident) => {
-    const last = incident?.calls.filter((call) => call.desk === slug).at(-1);
+    const last = incident?.calls.filter((call) => call.desk === slug).sort(byTime).at(-1);
     const at = last ? discoveredAt(last.at) : null;
     told.textContent = last ? say("called", { at: at === null ? "" : shown(at) }) : "";
   };
@@ -93,10 +109,10 @@ function addCall(desk, session, say) {
 function showPhases(incident, say) {
   let here = "";
   for (const phase of document.querySelectorAll("[data-phase]")) {
-    const boxes = [...phase.querySelectorAll("input[data-step]")];
-    const done = boxes.filter((box) => box.checked).length;
-    document.querySelector(`[data-phase-count="${phase.dataset.phase}"]`).textContent = incident && boxes.length ? say("count", { done, total: boxes.length }) : "";
-    if (incident && !here && phase.dataset.phase !== "prevent" && done < boxes.length) here = phase.dataset.phase;
+    const slugs = [...phase.querySelectorAll("input[data-step]")].map((box) => box.dataset.step);
+    const { done, total } = progressOf(incident, slugs);
+    document.querySelector(`[data-phase-count="${phase.dataset.phase}"]`).textContent = incident && slugs.length ? say("count", { done, total }) : "";
+    if (incident && !here && phase.dataset.phase !== "prevent" && done < total) here = phase.dataset.phase;
   }
   for (const stop of document.querySelectorAll("[data-phase-stop]")) {
     if (stop.dataset.phaseStop === here) stop.setAttribute("aria-current", "step");

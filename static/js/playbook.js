@@ -1,14 +1,15 @@
 // A playbook as a working tool. Without this script the page is a list of steps to read, tick and print; with it, what is
 // ticked and noted is kept in this browser. Nothing here sends anything: there is no request in any of these modules.
 
-import { discoveredAt, wallTime } from "./incident-deadlines.js";
+import { discoveredAt } from "./incident-deadlines.js";
 import { download, fileName } from "./incident-files.js";
-import { Store, asFile, fromFile } from "./incident-store.js";
-import { element, readWords, shown, shownWithYear, unhide } from "./incident-words.js";
+import { Store, asFile, fromFile, progressOf } from "./incident-store.js";
+import { readWords, shownWithYear, unhide } from "./incident-words.js";
 import { wireClocks } from "./playbook-clocks.js";
+import { wireLog } from "./playbook-log.js";
 import { wirePapers } from "./playbook-papers.js";
 import { Session } from "./playbook-session.js";
-import { desksOfPage, wireSteps, write } from "./playbook-steps.js";
+import { stepsOfPage, wireSteps, write } from "./playbook-steps.js";
 
 const root = document.getElementById("work-panel");
 const say = readWords(document.getElementById("playbook-words"));
@@ -20,15 +21,13 @@ const panel = {
   },
 };
 
-session.message = (text) => {
-  root.querySelector("[data-message]").textContent = text;
-};
+session.message = (...said) => root.querySelector("[data-message]").replaceChildren(...said);
 
 wireSteps(session, say);
 wireClocks(session, say, panel);
 wirePapers(session, say, panel);
 wireIncidents();
-wireNotes();
+wireLog(session, say, panel);
 wireFiles();
 unhide();
 session.select(session.id);
@@ -56,8 +55,7 @@ function wireIncidents() {
     list.replaceChildren(...options);
     root.querySelector("[data-has-incident]").hidden = !incident;
     write(name, incident?.name ?? "");
-    const boxes = [...document.querySelectorAll("input[data-step]")];
-    root.querySelector("[data-progress]").textContent = incident ? say("progress", { done: boxes.filter((box) => box.checked).length, total: boxes.length }) : say("no-incident");
+    root.querySelector("[data-progress]").textContent = incident ? say("progress", progressOf(incident, Object.keys(stepsOfPage()))) : say("no-incident");
     showOnPaper(incident);
     if (!session.isKept) session.message(say("not-kept"));
   });
@@ -70,37 +68,6 @@ function showOnPaper(incident) {
   const discovered = discoveredAt(incident?.discovered ?? "");
   const at = discovered === null ? "____________________" : shownWithYear(discovered);
   line.textContent = incident ? say("paper", { name: incident.name, at }) : line.dataset.blank;
-}
-
-function wireNotes() {
-  const note = document.getElementById("work-note");
-  const log = root.querySelector("[data-log]");
-  panel.on("add-note", () => {
-    if (!note.value.trim()) return;
-    session.change((incident) => incident.log.push({ at: wallTime(Date.now()), text: note.value.trim() }));
-    note.value = "";
-    note.focus();
-  });
-  for (const field of root.querySelectorAll("[data-fact]")) {
-    field.addEventListener("change", () => session.change((incident) => (incident.facts[field.dataset.fact] = field.value)));
-  }
-  session.onChange((incident) => {
-    for (const field of root.querySelectorAll("[data-fact]")) write(field, incident?.facts[field.dataset.fact] ?? "");
-    const names = desksOfPage();
-    const calls = (incident?.calls ?? []).map((call, place) => ({ ...call, list: "calls", place, text: say("record-call", { desk: names[call.desk]?.name ?? call.desk }) }));
-    const notes = (incident?.log ?? []).map((entry, place) => ({ ...entry, list: "log", place }));
-    const entries = [...calls, ...notes].sort((one, other) => one.at.localeCompare(other.at));
-    log.replaceChildren(...entries.map(shownEntry));
-  });
-}
-
-function shownEntry(entry) {
-  const line = element("li");
-  const at = discoveredAt(entry.at);
-  const back = element("button", say("take-back"), { type: "button", class: "button button--quiet" });
-  back.addEventListener("click", () => session.change((incident) => incident[entry.list].splice(entry.place, 1)));
-  line.append(element("span", at === null ? "" : shown(at), { class: "work__at" }), " ", element("span", entry.text), " ", back);
-  return line;
 }
 
 function wireFiles() {
@@ -116,9 +83,9 @@ function wireFiles() {
     if (!file) return;
     const read = fromFile(await file.text(), session.playbook);
     chooser.value = "";
-    if (read.problem) return session.message(say(`problem-${read.problem}`, read));
-    session.keep(read.incident);
-    return session.message(say(session.isKept ? "read-file" : "not-kept", read.incident));
+    if (read.problem) return session.message(...refusal(read));
+    session.adopt(read.incident);
+    return session.message(say(session.isKept ? "read-file" : "not-kept", session.incident));
   });
   panel.on("remove", () => {
     const { incident } = session;
@@ -132,4 +99,11 @@ function wireFiles() {
     session.wipe();
     session.message(say("removed"));
   });
+}
+
+/** Why a file was not read; where it belongs to another playbook, with the way there. */
+function refusal({ problem, playbook }) {
+  if (problem !== "playbook") return [say(`problem-${problem}`)];
+  const other = document.getElementById("other-playbooks").content.querySelector(`[data-playbook="${playbook}"]`);
+  return other ? [say("problem-playbook"), " ", other.cloneNode(true)] : [say("problem-unknown-playbook")];
 }
