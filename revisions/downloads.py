@@ -21,7 +21,9 @@ from .filters import KNOWN, BadFilter, question
 from .models import Revision
 from .views import bad_request, site
 
-FIRST = 20  # texts of an export that are made before the answer begins: the heading, and the first of what was asked for
+FIRST = (
+    20  # texts of an export that are made before the answer begins: the heading, and the first of what was asked for
+)
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 
 

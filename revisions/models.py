@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import seals
 from .tracked import tidy
@@ -87,7 +88,7 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("版")
+        verbose_name = pgettext_lazy("revision", "版")
         verbose_name_plural = _("改版履歴")
         ordering = ["-number"]
         permissions = [("release_revision", _("版を公開できる"))]
