@@ -125,6 +125,10 @@ class Site:
         """Run a command on the site's own database and return what it printed."""
         return run([sys.executable, "manage.py", *arguments], self.environ)
 
+    def python(self, code: str) -> str:
+        """Run `code` with the site's own database and return what it printed."""
+        return run([sys.executable, "-c", code], self.environ)
+
 
 def run(command: list[str], environ: dict[str, str]) -> str:
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, stdin=subprocess.DEVNULL)

@@ -22,6 +22,15 @@ def get_published_or_gone(queryset, slug):
     return item
 
 
+def successor_of(item):
+    """The public item in place of a retired one, or None: one that was retired in turn leads on to its own successor."""
+    seen, node = {item.pk}, item.successor
+    while node is not None and node.is_retired and node.pk not in seen:
+        seen.add(node.pk)
+        node = node.successor
+    return node if node is not None and node.is_published else None
+
+
 class GoneMiddleware:
     """Turns `Gone` into the 410 page, wherever it was raised."""
 
@@ -34,6 +43,5 @@ class GoneMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Gone):
             return None
-        item, successor = exception.item, exception.item.successor
-        known = successor if successor is not None and successor.is_public_record else None
-        return render(request, "410.html", {"item": item, "successor": known}, status=410)
+        item = exception.item
+        return render(request, "410.html", {"item": item, "successor": successor_of(item)}, status=410)

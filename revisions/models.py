@@ -17,9 +17,14 @@ is_digest = RegexValidator(r"^[0-9a-f]{64}$", _("SHA-256 の16進64文字です�
 
 
 class DocumentVersion(models.Model):
-    """One row whose token changes with every recorded change: caches and the search index ask it whether they are current."""
+    """One row whose token changes with every recorded change: caches and the search index ask it whether they are current.
+
+    It also keeps number and seal of the latest revision, so that one which is simply deleted is missed.
+    """
 
     token = models.CharField(max_length=32)
+    latest_number = models.PositiveIntegerField(default=0)
+    latest_seal = models.CharField(max_length=64, blank=True, default="")
 
     @classmethod
     def current(cls):
@@ -28,11 +33,17 @@ class DocumentVersion(models.Model):
     @classmethod
     def hold(cls):
         """Until this transaction ends, nobody else writes: time stamps taken after this are in the order of the commits."""
-        cls.objects.select_for_update().filter(pk=1).first()
+        cls.objects.select_for_update().get_or_create(pk=1)  # in an empty database, there has to be something to hold
 
     @classmethod
     def renew(cls):
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+    @classmethod
+    def remember(cls, revision):
+        cls.objects.update_or_create(
+            pk=1, defaults={"latest_number": revision.number, "latest_seal": revision.outermost_seal}
+        )
 
 
 class Kind(models.TextChoices):
@@ -67,6 +78,8 @@ class Revision(models.Model):
     `document` is the canonical text of the whole quick list as of then, `digest` the SHA-256 of its bytes. The document
     holds the list of the revisions before it, digests included, so that each digest covers its predecessors. `seal`
     covers what the document of its own revision can't hold: number, date, note, kind, and the seal before it.
+    `record_seal` covers in addition the moment and person of the release, and every change recorded since the release
+    before it. It is no part of the public chain: revisions that were loaded, not released here, have none.
     The five revisions of the source document have a date and a note only: their documents are lost.
     """
 
@@ -82,6 +95,9 @@ class Revision(models.Model):
         _("前の版のダイジェスト"), max_length=64, blank=True, default="", validators=[is_digest], editable=False
     )
     seal = models.CharField(_("封印"), max_length=64, editable=False)
+    record_seal = models.CharField(
+        _("記録の封印"), max_length=64, blank=True, default="", validators=[is_digest], editable=False
+    )
     released_at = models.DateTimeField(_("公開した時刻"), null=True, editable=False)
     published_by = models.CharField(_("公開した人"), max_length=150, blank=True, default="", editable=False)
 
@@ -120,6 +136,11 @@ class Revision(models.Model):
         """Whether the document is still the one that the digest was made of. `verify_revisions` looks at everything else."""
         return self.is_lost or seals.digest(self.document) == self.digest
 
+    @property
+    def outermost_seal(self):
+        """The one that covers most: the other is in it."""
+        return self.record_seal or self.seal
+
     def entry(self):
         """What the document of a later revision says about this one."""
         return {
@@ -138,11 +159,16 @@ class Revision(models.Model):
         return Revision.objects.filter(number__gt=self.number).order_by("number").first()
 
     def save(self, *args, **kwargs):
+        from .record_seals import record_seal  # the record is read by what is loaded after the models
+
         if not self._state.adding:
             raise ReleasedForGood("A released revision can't be changed.")
         before = self.previous()
         self.seal = seals.seal(self.entry(), before.seal if before else "")
+        if self.released_at:
+            self.record_seal = record_seal(self, Revision.objects.filter(number__lt=self.number))
         super().save(*args, **kwargs)
+        DocumentVersion.remember(self)
         DocumentVersion.renew()
 
     def delete(self, *args, **kwargs):

@@ -15,6 +15,7 @@ from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
 
 from .items import kinds
 from .models import Revision
+from .past_items import PastItems
 from .tracked import translated_columns
 
 PIECE = 200  # rows that are read at once from each table
@@ -79,7 +80,8 @@ def _collect(item_type, child, parts, keys, found):
 class Selection:
     """Which changes: moments are aware; `after` is left out itself, `upto` is included, None does not narrow.
 
-    Only what readers may see, unless `everything`: no drafts, and no values from the time when an item was a draft.
+    Only what readers may see, unless `everything`: no drafts, no values from the time when an item was a draft, nothing
+    about a draft in a reference. That an item was taken back to a draft is an act that readers see, too.
     """
 
     since: datetime | None = None
@@ -98,9 +100,7 @@ class Selection:
         )
         if self.slug:
             rows = rows.filter(item_slug=self.slug)
-        if not self.everything:
-            rows = rows.filter(public=True)
-        return rows
+        return rows if self.everything else rows.filter(seen_by_readers(table))
 
     def tables(self):
         if self.nothing:
@@ -135,15 +135,21 @@ def stream(selection):
         *(_changes(table, selection) for table in selection.tables()),
         key=lambda change: (change.at, turn[change.table], change.id),
     )
-    return merged if selection.everything else filter(None, map(for_readers, merged))
+    if selection.everything:
+        return merged
+    past = PastItems()
+    return filter(None, (for_readers(change, past) for change in merged))
 
 
-def for_readers(change):
-    """The change without what stood there while the item was a draft; None when nothing else was in it."""
-    if change.was_public is not False:
-        return change
-    shown = {column: [None, after] for column, (_before, after) in change.changes.items() if after is not None}
-    return change._replace(verb="+", changes=shown) if shown else None
+def for_readers(change, past):
+    """The change without what was not public at the time, or before it; None when nothing else was in it."""
+    verb, changes = change.verb, change.changes
+    if not change.public:
+        changes = {"status": changes["status"]} if change.was_public else {}  # taken back: what else is a draft's
+    elif change.was_public is False:
+        verb, changes = "+", {column: [None, after] for column, (_before, after) in changes.items()}
+    shown = past.hide(change.table, changes, change.at)
+    return change._replace(verb=verb, changes=shown) if shown else None
 
 
 FIELDS = (
@@ -153,7 +159,7 @@ FIELDS = (
 
 
 def _changes(table, selection):
-    rows = _in_pieces(_with_past(table, selection.rows(table), selection).values(*FIELDS, *table.keys, "was_public"))
+    rows = in_pieces(_with_past(table, selection.rows(table), selection).values(*FIELDS, *table.keys, "was_public"))
     for row in rows:
         key = " / ".join(str(row[name]) for name in table.keys if row[name] is not None)
         at, number, slug, verb, changes, reason, person, note, public = (row[name] for name in FIELDS)
@@ -169,7 +175,8 @@ def _with_past(table, rows, selection):
     return rows.annotate(was_public=Subquery(earlier.order_by("-history_id").values("public")[:1]))
 
 
-def _in_pieces(rows):
+def in_pieces(rows):
+    """The rows in order of time, without a cursor that stays open and without holding all of them."""
     rows = rows.order_by("history_date", "history_id")
     piece = list(rows[:PIECE])
     while piece:
@@ -186,7 +193,12 @@ def count(selection):
     return first.union(*others, all=True).count()
 
 
-SHOWN_BEFORE = Q(changes__status__0="published") | Q(changes__status__0="retired")
+TAKEN_BACK = Q(changes__status=["published", "draft"]) | Q(changes__status=["retired", "draft"])
+
+
+def seen_by_readers(table):
+    """Which rows of a table readers may see something of."""
+    return Q(public=True) | TAKEN_BACK if hasattr(table.model, "status") else Q(public=True)
 
 
 def items_changed_since(moment):
@@ -195,9 +207,7 @@ def items_changed_since(moment):
     for table in tables():
         rows = table.history.objects.order_by()
         rows = rows.filter(history_date__gt=moment) if moment else rows
-        # An item that was taken back to a draft is a change for readers, too.
-        seen = Q(public=True) | SHOWN_BEFORE if hasattr(table.model, "status") else Q(public=True)
-        parts.append(rows.filter(seen).values_list("item_type", "item_slug"))
+        parts.append(rows.filter(seen_by_readers(table)).values_list("item_type", "item_slug"))
     return parts[0].union(*parts[1:]).count()
 
 

@@ -73,7 +73,8 @@ class RecordedChange(models.Model):
     """What a history row knows beyond the copied columns.
 
     `changes` is ``{column: [before, after]}`` with references as slugs, computed when the row is written, so that an
-    export can stream without looking anything up. `public` is false while the item is a draft.
+    export can stream without looking anything up. `public` is false while the item, or what it stands under, is a
+    draft, and for a part that only names a draft.
     """
 
     batch = models.UUIDField(db_index=True, editable=False)
@@ -115,15 +116,21 @@ def history_models():
     return [model.history.model for model in tracked_models]
 
 
+def _act_of_its_own():
+    """For a row that is saved outside of any recording."""
+    _wait_for_turn()
+    return Batch(reason="", person="", note="", at=timezone.now())
+
+
 def stamp(sender, instance, history_instance, **kwargs):
     """Give a history row its batch, time, person, reason, item and differences, just before it is written."""
-    batch = _current.get() or Batch(reason="", person="", note="", at=timezone.now())
+    batch = _current.get() or _act_of_its_own()
     root = instance.history_root()
     row = history_instance
     row.history_date, row.batch = batch.at, batch.id
     row.history_user_id, row.history_change_reason, row.internal_note = batch.person, batch.reason, batch.note
     row.item_type, row.item_slug = root.item_type, root.item_key
-    row.public = root.is_public_record
+    row.public = root.is_public_record and instance.names_only_public_items
     row.changes = instance.recorded_changes(row.history_type)
 
 

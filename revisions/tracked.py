@@ -4,7 +4,8 @@ import unicodedata
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
@@ -120,6 +121,25 @@ class Tracked(models.Model):
             if isinstance(value, str):
                 setattr(self, field.attname, tidy(value))
 
+    @property
+    def names_only_public_items(self):
+        """False for a part that is about a draft (a draft desk among those of a situation): readers do not get it."""
+        targets = (getattr(self, field.name) for field in self.necessary_references())
+        return all(target.is_public_record for target in targets)
+
+    @classmethod
+    def necessary_references(cls):
+        """The foreign keys to an item without which a part makes no sense; the one to its owner is not among them."""
+        return [
+            field
+            for field in cls._meta.concrete_fields
+            if field.is_relation
+            and not field.null
+            and field.name != cls.history_parent
+            and issubclass(field.related_model, Publishable)
+        ]
+
+    @transaction.atomic(savepoint=False)  # the row and its record: both or none
     def save(self, *args, **kwargs):
         self._tidy_texts()
         before = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
@@ -152,13 +172,25 @@ class Status(models.TextChoices):
     RETIRED = "retired", _("廃止")
 
 
+HIDDEN = """WITH RECURSIVE hidden (id) AS (
+SELECT id FROM "{table}" WHERE status = 'draft'
+UNION SELECT below.id FROM "{table}" AS below JOIN hidden ON below.parent_id = hidden.id
+) SELECT id FROM hidden"""
+
+
 class PublishedQuerySet(TrackedQuerySet):
+    """What is public: no draft, and nothing that stands under a draft. `Publishable.is_public_record` says it of one row,
+    `reading.Reader` of the rows of a document, `past_items` of a moment of the record."""
+
     def published(self):
-        return self.filter(status=Status.PUBLISHED)
+        return self.known_to_readers().filter(status=Status.PUBLISHED)
 
     def known_to_readers(self):
         """Published, or once published: a retired item answers 410 and names its successor."""
-        return self.exclude(status=Status.DRAFT)
+        if not nests(self.model):
+            return self.exclude(status=Status.DRAFT)
+        hidden = HIDDEN.format(table=self.model._meta.db_table)
+        return self.exclude(pk__in=RawSQL(hidden, []))  # noqa: S611  nothing in it comes from outside
 
 
 def one_of(field, choices):
@@ -205,11 +237,18 @@ class Publishable(Tracked):
 
     @property
     def is_public_record(self):
-        return self.status != Status.DRAFT
+        """Neither a draft nor under one."""
+        seen, node = set(), self
+        while node is not None and node.pk not in seen:
+            if node.status == Status.DRAFT:
+                return False
+            seen.add(node.pk)
+            node = getattr(node, "parent", None)
+        return True
 
     @property
     def is_published(self):
-        return self.status == Status.PUBLISHED
+        return self.status == Status.PUBLISHED and self.is_public_record
 
     @property
     def is_retired(self):
@@ -224,6 +263,11 @@ class Publishable(Tracked):
         if self.successor_id and self.status != Status.RETIRED:
             raise ValidationError({"successor": _("後継は、廃止した項目にだけ付けられます。")})
         refuse_cycle(self, "successor", _("後継がひと回りして自分に戻ります。"))
+
+
+def nests(model):
+    """Whether items of this kind stand under others of it."""
+    return any(field.name == "parent" for field in model._meta.concrete_fields)
 
 
 def refuse_cycle(item, attribute, message):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from . import document, seals
 from .diff import compare
-from .models import Revision
+from .models import DocumentVersion, Revision
 from .record_checks import record_findings
+from .record_seals import record_seal
 
 CHECKPOINTS_FORMAT = "seco-checkpoints/1"
 
@@ -32,12 +33,15 @@ def findings(checkpoints=(), said=lambda text: None):
     """
     revisions = list(Revision.objects.in_order())
     yield from chain_findings(revisions)
+    yield from end_findings(revisions)
     yield from checkpoint_findings(revisions, checkpoints)
     said(f"Chain: {len(revisions)} revisions, {sum(not r.is_lost for r in revisions)} with their documents.")
     for revision in revisions:
         yield from snapshot_findings(revision)
         if not revision.is_lost:
             said(f"Revision {revision.number}: compared with the record.")
+    yield from record_seal_findings(revisions)
+    said(f"Record: {sum(bool(r.record_seal) for r in revisions)} releases compared with their seals over it.")
     for place, problem in record_findings():
         yield Finding(place, problem)
     said("Record: compared with itself and with what is published now.")
@@ -64,8 +68,10 @@ def _problems(revision, before, earlier):
         if computed != revision.digest:
             yield f"its document has the SHA-256 {computed}, but {revision.digest or 'none'} was written down."
         yield from _problems_inside(revision, earlier)
-    elif revision.released_at:
+    elif revision.released_at or revision.record_seal:
         yield "its document is gone, though it was released here."
+    elif revision.digest and any(not one.is_lost for one in earlier):
+        yield "its document is gone, though those of revisions before it are kept."
     if revision.previous_digest != (before.digest if before else ""):
         yield "its previous digest is not the digest of the revision before."
     if revision.seal != seals.seal(revision.entry(), before.seal if before else ""):
@@ -92,11 +98,51 @@ def _problems_inside(revision, earlier):
         yield f"its document disagrees about {place}."
 
 
+def end_findings(revisions):
+    """Whether the last revision is the one that was released last: simply deleting its row is not enough to hide it."""
+    kept = DocumentVersion.objects.filter(pk=1).values_list("latest_number", "latest_seal").first() or (0, "")
+    last = revisions[-1] if revisions else None
+    here = (last.number, last.outermost_seal) if last else (0, "")
+    if here == kept:
+        return
+    if kept[0] > here[0]:
+        yield Finding(f"revision {here[0] + 1}", f"it was there, up to revision {kept[0]}, but is not here any more.")
+    else:
+        yield Finding(f"revision {here[0]}", "it is not what was remembered of the latest release.")
+
+
+# The seal over the record
+
+
+def record_seal_findings(revisions):
+    """The releases whose record seal does not fit. One from before there were such seals may lack it."""
+    sealed = False
+    for revision in revisions:
+        name = f"revision {revision.number}"
+        if revision.record_seal and not revision.released_at:
+            yield Finding(name, "it bears a record seal, but no time of its release.")
+        elif revision.record_seal and revision.record_seal != record_seal(revision, _before(revision)):
+            yield Finding(
+                name,
+                "its record seal does not fit: the time or the person of its release, or an act recorded since the "
+                "release before it, is not what it was.",
+            )
+        elif revision.released_at and sealed and not revision.record_seal:
+            yield Finding(name, "its record seal is gone.")
+        elif revision.document and not revision.released_at:
+            yield Finding(name, "the time of its release is gone.")
+        sealed = sealed or bool(revision.record_seal)
+
+
+def _before(revision):
+    return Revision.objects.filter(number__lt=revision.number)
+
+
 # Checkpoints
 
 
 def checkpoints(document_url=lambda revision: None):
-    """What outsiders keep: number, date, digest and seal of each revision, and what a seal is made of."""
+    """What outsiders keep: number, date, digest and seals of each revision, and what a seal is made of."""
     revisions = Revision.objects.in_order()
     return {
         "format": CHECKPOINTS_FORMAT,
@@ -104,6 +150,7 @@ def checkpoints(document_url=lambda revision: None):
             {
                 **revision.entry(),
                 "seal": revision.seal,
+                "record_seal": revision.record_seal,
                 "document": document_url(revision) if revision.document else None,
             }
             for revision in revisions
@@ -119,8 +166,13 @@ def checkpoint_findings(revisions, kept):
         if revision is None:
             yield Finding(name, "the checkpoints have it, but it is not here any more.")
             continue
-        now = {"released_on": revision.released_on.isoformat(), "digest": revision.digest, "seal": revision.seal}
-        different = [part for part, value in now.items() if entry[part] != value]
+        now = {
+            "released_on": revision.released_on.isoformat(),
+            "digest": revision.digest,
+            "seal": revision.seal,
+            "record_seal": revision.record_seal,
+        }
+        different = [part for part, value in now.items() if entry.get(part, value) != value]  # old files lack the last
         if different:
             yield Finding(name, f"not what the checkpoints say: {', '.join(different)}.")
         if entry.get("document") and revision.is_lost:
@@ -136,7 +188,9 @@ def read_checkpoints(data):
     entries = data.get("revisions") if isinstance(data, dict) and data.get("format") == CHECKPOINTS_FORMAT else None
     needed = {"number": int, "released_on": str, "digest": str, "seal": str}
     if not isinstance(entries, list) or not all(
-        isinstance(entry, dict) and all(isinstance(entry.get(name), kind) for name, kind in needed.items())
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(name), kind) for name, kind in needed.items())
+        and isinstance(entry.get("record_seal", ""), str)
         for entry in entries
     ):
         raise UnreadableCheckpoints(f"it is no {CHECKPOINTS_FORMAT} file.")
@@ -154,8 +208,7 @@ def snapshot_findings(revision):
         kept = revision.data
     except ValueError:
         return  # said already
-    earlier = Revision.objects.filter(number__lt=revision.number)
-    recorded = document.dump(at=revision.released_at, revisions=earlier)
+    recorded = document.dump(at=revision.released_at, revisions=_before(revision))
     if document.text_of(recorded) == revision.document:
         return
     # A document of an earlier edition of this program lacks what has been added to the format since.

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import comparing, item_revisions, past_document
+from . import comparing, gone, item_revisions, past_document
 from .comparing import NOW
 from .export_offer import export_offer
 from .filters import BadFilter, whole_number
@@ -194,10 +194,12 @@ def item_detail(request, item_type, slug):
     row = kind.find(slug) if slug.isascii() and (kind.shape.key == "slug" or slug.isdigit()) else None
     visible = row if row is not None and row.is_public_record else None
     touched = item_revisions.with_differences(touched, kind, slug)
-    is_current = visible is not None and not getattr(visible, "is_retired", False)  # a stage is never retired
+    is_retired = getattr(visible, "is_retired", False)  # a stage never is
+    is_current = visible is not None and not is_retired
     title = str(visible) if visible else next((one.change.title for one in touched), slug)
     context = {
         "item": visible,
+        "successor": gone.successor_of(visible) if is_retired else None,
         "item_type": item_type,
         "title": title,
         "label": kind.label,

@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 from contacts.models import Contact, Phone
 from contacts.tests.factory import make_contact, make_phone
 from revisions import append_only, seals, verifying
-from revisions.models import Revision
+from revisions.models import DocumentVersion, Revision
+from revisions.record_checks import record_findings
 from revisions.recording import recording
 from revisions.releases import NotReleased, publish_revision
 
@@ -52,6 +53,11 @@ def record(model):
 
 def first(checkpoints=()):
     return str(next(verifying.findings(checkpoints), "nothing"))
+
+
+def in_the_record():
+    """The first row of the record that contradicts another."""
+    return ": ".join(next(record_findings()))
 
 
 def kept_checkpoints():
@@ -121,11 +127,45 @@ def test_a_revision_taken_out_of_the_middle(open_tables):
     assert first().startswith("revision 2: it is missing")
 
 
-def test_a_dropped_last_revision_is_known_from_the_checkpoints(open_tables):
+@pytest.mark.parametrize("numbers", [[3], [2, 3], [1, 2, 3]])
+def test_revisions_that_were_simply_dropped_from_the_end_are_missed(open_tables, numbers):
+    QuerySet(Revision).filter(number__in=numbers)._raw_delete("default")
+    assert first() == f"revision {numbers[0]}: it was there, up to revision 3, but is not here any more."
+
+
+def test_a_last_revision_that_was_dropped_and_made_forgotten_is_known_from_the_checkpoints(open_tables):
     kept = kept_checkpoints()
     QuerySet(Revision).filter(number=3)._raw_delete("default")
+    DocumentVersion.remember(Revision.objects.get(number=2))
     assert first() == "nothing"
     assert first(kept) == "revision 3: the checkpoints have it, but it is not here any more."
+
+
+def test_a_memory_of_the_latest_release_that_is_gone_is_said(open_tables):
+    DocumentVersion.objects.all().delete()
+    assert first() == "revision 3: it is not what was remembered of the latest release."
+
+
+def test_a_last_revision_in_the_place_of_another_is_not_what_is_remembered(open_tables):
+    DocumentVersion.objects.update(latest_seal="0" * 64)
+    assert first() == "revision 3: it is not what was remembered of the latest release."
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_document_that_was_emptied_together_with_its_time_and_record_seal(open_tables, number):
+    forge(number, document="", released_at=None, record_seal="")
+    assert first() == f"revision {number}: its document is gone, though those of revisions before it are kept."
+
+
+def test_checkpoints_from_before_there_were_record_seals_still_compare(history):
+    old = [{name: value for name, value in entry.items() if name != "record_seal"} for entry in kept_checkpoints()]
+    assert first(old) == "nothing"
+
+
+def test_checkpoints_know_the_record_seal(history):
+    kept = kept_checkpoints()
+    kept[1]["record_seal"] = "0" * 64
+    assert first(kept) == "revision 2: not what the checkpoints say: record_seal."
 
 
 def test_a_chain_written_anew_is_known_from_the_checkpoints_and_from_the_record(open_tables):
@@ -154,7 +194,8 @@ def test_a_record_in_another_time_zone_is_found_at_the_revision_it_crosses(open_
 
 def test_one_row_in_another_time_zone_is_found_though_it_crosses_no_revision(open_tables):
     record(Phone).filter(history_type="+").update(history_date=F("history_date") - timedelta(hours=9))
-    assert first().startswith("contacts desk, phones, recorded change of 2026-10-31T15:00:00+00:00: history_date")
+    assert first().startswith("revision 1: its record seal")
+    assert in_the_record().startswith("contacts desk, phones, recorded change of 2026-10-31T15:00:00+00:00: history_date")
 
 
 def test_a_changed_value_in_the_record(open_tables):
@@ -166,15 +207,16 @@ def test_a_changed_value_in_the_record(open_tables):
 
 def test_a_changed_difference_in_the_record(open_tables):
     record(Phone).filter(history_date__gt=DAY + timedelta(days=1)).update(changes={"number": ["03-1", "03-2"]})
+    assert first().startswith("revision 3: its record seal")
     assert (
-        first()
+        in_the_record()
         == "contacts desk, phones, recorded change of 2026-11-03T00:00:00+00:00: number was not changed as recorded."
     )
 
 
 def test_a_changed_person_or_reason_in_one_row_of_an_act(open_tables):
     record(Phone).filter(history_type="+").update(history_user_id="taro")
-    assert "history_user_id" in first()
+    assert "history_user_id" in in_the_record()
 
 
 def test_a_removed_row_of_the_record(open_tables):
@@ -210,7 +252,14 @@ def test_a_draft_is_checked_as_well(history):
 def test_the_command_says_that_the_history_is_whole(history, capsys, tmp_path):
     (tmp_path / "c.json").write_text(json.dumps(verifying.checkpoints()))
     call_command("verify_revisions", checkpoints=str(tmp_path / "c.json"))
-    assert "The history is whole." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "The history is whole." in said
+    assert "can't be proven" not in said
+
+
+def test_without_checkpoints_the_command_says_that_the_end_is_unproven(history, capsys):
+    call_command("verify_revisions")
+    assert "dropped from its end" in capsys.readouterr().out
 
 
 def test_the_command_names_the_first_wrong_place(open_tables):
@@ -238,8 +287,11 @@ def test_the_published_checkpoints_have_what_a_seal_is_made_of(client, history):
     (one, *_others) = client.get("/revisions/checkpoints.json").json()["revisions"]
     revision = Revision.objects.get(number=1)
     assert (
-        one["seal"] == revision.seal == seals.seal({k: v for k, v in one.items() if k not in ("seal", "document")}, "")
+        one["seal"]
+        == revision.seal
+        == seals.seal({k: v for k, v in one.items() if k not in ("seal", "record_seal", "document")}, "")
     )
+    assert one["record_seal"] == revision.record_seal
     assert client.get(one["document"]).content == revision.document.encode()
 
 

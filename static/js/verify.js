@@ -1,4 +1,5 @@
-// Checks the revision history in the reader's browser: every digest, the chain and every seal, from the published data.
+// Checks the revision history in the reader's browser: every digest, the chain, every seal, and what each document says
+// about the revisions before it, from the published data.
 // Nothing is sent anywhere but to this site, and nothing is kept.
 
 /** The SHA-256 of bytes, as 64 hexadecimal digits. */
@@ -20,20 +21,33 @@ export function canonical(value) {
   return JSON.stringify(value);
 }
 
+/** What the documents of later revisions say about a revision. */
+function entryOf({ seal, record_seal, document, ...entry }) {
+  return entry;
+}
+
 /** The seal of a revision: covers its entry and the seal before it. */
 export function sealOf(revision, previousSeal) {
-  const { seal, document, ...entry } = revision;
-  return sha256(new TextEncoder().encode(canonical({ ...entry, previous_seal: previousSeal })));
+  return sha256(new TextEncoder().encode(canonical({ ...entryOf(revision), previous_seal: previousSeal })));
 }
 
 /** What is wrong with one revision: names of messages, none when all is well. `fetchBytes` gives its document. */
-export async function problemsOf(revision, before, fetchBytes) {
+export async function problemsOf(revision, earlier, fetchBytes) {
   const problems = [];
-  if (revision.number !== (before ? before.number + 1 : 1)) problems.push("missing");
+  const before = earlier.at(-1);
+  if (revision.number !== earlier.length + 1) problems.push("missing");
   if (revision.previous_digest !== (before ? before.digest : "")) problems.push("chain");
   if (revision.seal !== (await sealOf(revision, before ? before.seal : ""))) problems.push("seal");
-  if (revision.document && (await sha256(await fetchBytes(revision.document))) !== revision.digest) problems.push("digest");
+  if (revision.document) problems.push(...(await problemsInside(await fetchBytes(revision.document), revision, earlier)));
+  else if (revision.digest && earlier.some((one) => one.document)) problems.push("gone");
   return problems;
+}
+
+/** What is wrong with the document of a revision: its bytes, or its list of the revisions before. */
+async function problemsInside(bytes, revision, earlier) {
+  if ((await sha256(bytes)) !== revision.digest) return ["digest"];
+  const { revisions } = JSON.parse(new TextDecoder().decode(bytes));
+  return canonical(revisions) === canonical(earlier.map(entryOf)) ? [] : ["list"];
 }
 
 async function fetchBytes(address) {
@@ -55,16 +69,14 @@ async function check(panel) {
   list.replaceChildren();
   verdict.textContent = words.checking;
   const { revisions } = JSON.parse(new TextDecoder().decode(await fetchBytes(words.checkpoints)));
-  let before = null;
   let wrong = 0;
-  for (const revision of revisions) {
-    const problems = await problemsOf(revision, before, fetchBytes);
+  for (const [place, revision] of revisions.entries()) {
+    const problems = await problemsOf(revision, revisions.slice(0, place), fetchBytes);
     wrong += problems.length;
     if (problems.length) say(revision.number, problems.map((name) => words[name]).join(" "), true);
     else say(revision.number, revision.document ? words.whole : words.entryOnly, false);
-    before = revision;
   }
-  verdict.textContent = wrong ? words.wrong : words.right;
+  verdict.textContent = revisions.length === 0 ? words.empty : wrong ? words.wrong : words.right;
 }
 
 function start(panel) {

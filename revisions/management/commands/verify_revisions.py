@@ -8,6 +8,10 @@ from revisions import verifying
 
 class Command(BaseCommand):
     help = "Compute every digest, seal and snapshot again, and name the first place that is wrong."
+    end_unproven = (
+        "Whether revisions were dropped from its end, or all of it written anew, can't be proven from here: "
+        "compare with a checkpoints.json that was kept elsewhere (--checkpoints FILE)."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -22,6 +26,8 @@ class Command(BaseCommand):
             shown = "".join(f"\n  {finding}" for finding in found[:20]) if more else ""
             raise CommandError(f"The history is not what it was. First at {found[0]}{more}{shown}")
         self.stdout.write("The history is whole.")
+        if not kept:
+            self.stdout.write(self.end_unproven)
 
 
 def read(path):
