@@ -1,7 +1,8 @@
 import json
+from functools import partial
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from revisions import seals
 
@@ -60,7 +61,7 @@ def eight(start_site):
     for number in (7, 8):
         site.manage("publish_revision", f"--note-ja=第{number}の改版", f"--note-en=Revision {number}")
     code = (
-        "import django, json; django.setup(); from revisions.models import Revision; from revisions import verifying;"
+        "import os, django, json; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'seco.settings'); django.setup(); from revisions.models import Revision; from revisions import verifying;"
         "print(json.dumps([verifying.checkpoints(lambda one: f'/revisions/{one.number}/document.json'),"
         "{one.number: one.document for one in Revision.objects.exclude(document='')}]))"
     )
@@ -76,7 +77,7 @@ def show(open_page, eight, forge):
     page = open_page(base_url=url, service_workers="block")
     page.route("**/checkpoints.json", lambda route: route.fulfill(json=data))
     for number, text in documents.items():
-        page.route(f"**/{number}/document.json", lambda route, text=text: route.fulfill(body=text))
+        page.route(f"**/{number}/document.json", partial(Route.fulfill, body=text))
     page.goto("/revisions/verify/")
     return page, verdict(page)
 
