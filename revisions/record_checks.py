@@ -126,7 +126,9 @@ class _RowCheck:
         if status and (status == Status.DRAFT or not nests(self.table.model)):
             right = row["public"] == (status != Status.DRAFT)
         else:
-            right = any(self._was_public(row, moment) == row["public"] for moment in (at, at - timedelta(microseconds=1)))
+            right = any(
+                self._was_public(row, moment) == row["public"] for moment in (at, at - timedelta(microseconds=1))
+            )
         return "" if right else f"it is marked as {'public' if row['public'] else 'not public'}, which it was not."
 
     def _was_public(self, row, at):

@@ -126,7 +126,7 @@ def test_what_is_published_in_the_same_act_is_public_then():
         make_situation("trouble", leads_to=target)
         target.status = "published"
         target.save()
-    assert dict((slug, changes) for slug, _part, _verb, changes in told())["trouble"]["leads_to"] == [None, "target"]
+    assert {slug: changes for slug, _part, _verb, changes in told()}["trouble"]["leads_to"] == [None, "target"]
 
 
 def test_a_name_that_was_used_again_after_its_item_was_deleted():

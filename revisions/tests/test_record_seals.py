@@ -106,13 +106,19 @@ def test_a_forged_record_is_found_at_the_first_release_that_sealed_it(history, n
     "name, said",
     [
         ("public", "contacts desk, recorded change of 2026-11-01T03:00:00.123456+00:00: it is marked as not public"),
-        ("the item", "contacts other, phones, recorded change of 2026-11-01T03:00:00.123456+00:00: it is recorded under"),
+        (
+            "the item",
+            "contacts other, phones, recorded change of 2026-11-01T03:00:00.123456+00:00: it is recorded under",
+        ),
         ("the kind of item", "it is recorded under another kind of item, situations."),
         ("a change as an addition", "it says that something was made which was there already."),
         ("a field taken out", "name_ja changed without being recorded."),
         ("all fields taken out", "changed without being recorded."),
         ("an invented field", "fax: there is no such field."),
-        ("a reference", "situations trouble, contacts, recorded change of 2026-11-01T03:00:00.123456+00:00: contact was"),
+        (
+            "a reference",
+            "situations trouble, contacts, recorded change of 2026-11-01T03:00:00.123456+00:00: contact was",
+        ),
     ],
 )
 def test_where_the_record_contradicts_itself_the_row_is_named(history, name, said):

@@ -195,7 +195,9 @@ def test_a_record_in_another_time_zone_is_found_at_the_revision_it_crosses(open_
 def test_one_row_in_another_time_zone_is_found_though_it_crosses_no_revision(open_tables):
     record(Phone).filter(history_type="+").update(history_date=F("history_date") - timedelta(hours=9))
     assert first().startswith("revision 1: its record seal")
-    assert in_the_record().startswith("contacts desk, phones, recorded change of 2026-10-31T15:00:00+00:00: history_date")
+    assert in_the_record().startswith(
+        "contacts desk, phones, recorded change of 2026-10-31T15:00:00+00:00: history_date"
+    )
 
 
 def test_a_changed_value_in_the_record(open_tables):

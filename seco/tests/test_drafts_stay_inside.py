@@ -47,10 +47,16 @@ def drafts(seeded):
         secret = make_contact("himitsu-desk", status="draft", name_ja="極秘稿の窓口", name_en="Secret desk")
         make_phone(secret, "03-9999-8888", label_ja="極秘稿", label_en="Secret")
         make_link(secret, "https://himitsu.example.jp/")
-        plan = make_playbook("himitsu-plan", ["himitsu-step"], status="draft", title_ja="極秘稿の手順", title_en="Secret plan")
-        parent = make_situation("himitsu-parent", [secret], status="draft", title_ja="極秘稿の状況", title_en="Secret trouble")
+        plan = make_playbook(
+            "himitsu-plan", ["himitsu-step"], status="draft", title_ja="極秘稿の手順", title_en="Secret plan"
+        )
+        parent = make_situation(
+            "himitsu-parent", [secret], status="draft", title_ja="極秘稿の状況", title_en="Secret trouble"
+        )
         make_situation("himitsu-child", [secret], parent=parent, title_ja="極秘稿の子", title_en="Secret child")
-        mission = make_mission(old_mission.stage, "himitsu-mission", status="draft", title_ja="極秘稿", title_en="Secret")
+        mission = make_mission(
+            old_mission.stage, "himitsu-mission", status="draft", title_ja="極秘稿", title_en="Secret"
+        )
         make_mission(old_mission.stage, "himitsu-part", parent=mission, title_ja="極秘稿の下", title_en="Secret part")
     lean_on(secret, plan, parent, old_mission.stage)
     publish_revision(note={"ja": "公開の改版", "en": "open"})
