@@ -6,6 +6,7 @@ corrections of a text cost no memory.
 
 from bisect import bisect_right
 from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -38,14 +39,14 @@ class PastItems:
 
     def hide(self, table, changes, at):
         """The `changes` of a record row without references to what was not public then."""
-        shown = {column: self._known(table.model, column, values, at) for column, values in changes.items()}
+        items = _items_referred_to(table.model)
+        shown = {
+            column: [value if value and self.were_public(items[column], value, at) else None for value in values]
+            if column in items
+            else values
+            for column, values in changes.items()
+        }
         return {column: values for column, values in shown.items() if values != [None, None]}
-
-    def _known(self, model, column, values, at):
-        target = referred_item(model, column)
-        if target is None:
-            return values
-        return [value if value and self.were_public(target, value, at) else None for value in values]
 
     def _of(self, model):
         if model not in self._kinds:
@@ -53,14 +54,11 @@ class PastItems:
         return self._kinds[model]
 
 
-def referred_item(model, column):
-    """The model of the items with a status that `column` refers to, or None."""
-    target = _related(model).get(column)
-    return target if target is not None and issubclass(target, Publishable) else None
-
-
-def _related(model):
-    return {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}
+@cache
+def _items_referred_to(model):
+    """``{column: model}`` of the columns that refer to items with a status."""
+    related = {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    return {column: target for column, target in related.items() if issubclass(target, Publishable)}
 
 
 class _Past:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact
 
 from .items import kinds
 from .models import Revision
@@ -171,8 +172,7 @@ def _changes(table, selection):
 def _with_past(table, rows, selection):
     if selection.everything:
         return rows.annotate(was_public=Value(None, output_field=BooleanField()))
-    earlier = table.history.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-    return rows.annotate(was_public=Subquery(earlier.order_by("-history_id").values("public")[:1]))
+    return rows.annotate(was_public=was_public(table))
 
 
 def in_pieces(rows):
@@ -198,7 +198,15 @@ TAKEN_BACK = Q(changes__status=["published", "draft"]) | Q(changes__status=["ret
 
 def seen_by_readers(table):
     """Which rows of a table readers may see something of."""
-    return Q(public=True) | TAKEN_BACK if hasattr(table.model, "status") else Q(public=True)
+    if not hasattr(table.model, "status"):
+        return Q(public=True)
+    return Q(public=True) | (TAKEN_BACK & Q(Exact(was_public(table), True)))
+
+
+def was_public(table):
+    """For a row of the record: whether the row before it, of the same thing, was public; NULL for the first."""
+    earlier = table.history.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    return Subquery(earlier.order_by("-history_id").values("public")[:1])
 
 
 def items_changed_since(moment):

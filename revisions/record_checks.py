@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import zip_longest
 
 from .items import kinds
 from .past_items import PastItems
@@ -101,9 +102,9 @@ class _RowCheck:
     def _fits(self, column, said, values):
         if not column.is_relation:
             return said == [plain(value) for value in values]
-        return len(said) == 2 and all(
+        return isinstance(said, list) and all(
             name is None if key is None else name in self.names.references(column.related_model, key)
-            for name, key in zip(said, values, strict=True)
+            for name, key in zip_longest(said, values)
         )
 
     @staticmethod

@@ -27,7 +27,14 @@ def test_the_database_refuses_to_touch_a_recorded_change(sql):
     assert Contact.history.model.objects.get().history_change_reason == ""
 
 
-@pytest.mark.parametrize("sql", ["UPDATE revisions_revision SET note_ja = 'x'", "DELETE FROM revisions_revision"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE revisions_revision SET note_ja = 'x'",
+        "UPDATE revisions_revision SET record_seal = ''",
+        "DELETE FROM revisions_revision",
+    ],
+)
 def test_the_database_refuses_to_touch_a_released_revision(sql):
     publish_revision(note=NOTE)
     with pytest.raises(DatabaseError, match="append-only"):

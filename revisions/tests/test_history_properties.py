@@ -180,7 +180,7 @@ def test_any_sequence_of_acts_keeps_the_history_whole_and_every_past_document_re
             do(*act)
         publish_revision(note={"ja": "終わり", "en": "end"})
         assert [str(finding) for finding in verifying.findings()] == []
-        for revision in Revision.objects.in_order():
+        for revision in Revision.objects.exclude(document="").in_order():  # another office's have none
             assert past_document.outline(revision.data)
             assert digest_in_an_empty_database(revision) == revision.digest
         transaction.set_rollback(True)

@@ -59,11 +59,12 @@ def test_what_is_done_after_taking_back_is_not_told_and_coming_back_is_an_additi
     assert back == ("desk", "", "+", {"status": [None, "published"], "name_ja": [None, "新しい名前"]})
 
 
-def test_taking_back_what_stood_under_a_draft_is_not_told():
+def test_taking_back_what_stood_under_a_draft_is_not_told(client):
     parent = make_situation("parent", status="draft")
     child = make_situation("child", parent=parent)
     change(child, 90_000, status="draft")
     assert told() == []
+    assert client.get("/revisions/items/situations/child/").status_code == 404
 
 
 # Parts that are about a draft

@@ -43,6 +43,17 @@ for turn in range(25):
 print("edited")
 """
 
+BARE_EDIT = """
+import sys, django
+django.setup()
+from contacts.models import Contact
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(25):
+    Contact.objects.create(slug=f"{sys.argv[1]}-{turn}", status="published", category="legal", name_ja="名前", name_en="name")
+print("edited")
+"""
+
 PREPARE = """
 import django
 django.setup()
@@ -164,6 +175,13 @@ def test_a_crash_before_the_end_leaves_nothing(environ):
 
 def test_editing_while_others_release_keeps_record_and_revisions_together(environ):
     at_once(start(environ, EDIT), *(start(environ, RELEASE, -1, "") for _person in range(2)), start(environ, EDIT))
+    assert_whole(environ)
+
+
+def test_rows_saved_outside_of_any_recording_do_not_slip_past_a_release(environ):
+    releases = (start(environ, RELEASE, -1, "") for _person in range(3))
+    said = at_once(start(environ, BARE_EDIT, "a"), *releases, start(environ, BARE_EDIT, "b"))
+    assert said.count("edited") == 2
     assert_whole(environ)
 
 
