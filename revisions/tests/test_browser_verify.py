@@ -54,18 +54,25 @@ def test_the_browser_finds_what_was_changed(open_page, address, old, new, messag
 # Chains forged with care: digests and seals are made anew, as somebody with a database console can.
 
 
+RELEASE_TWO = """
+import django, json, os
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seco.settings")
+django.setup()
+from revisions import verifying
+from revisions.models import Revision
+from revisions.releases import publish_revision
+for number in (7, 8):
+    publish_revision(note={"ja": f"第{number}の改版", "en": f"Revision {number}"})
+documents = {one.number: one.document for one in Revision.objects.exclude(document="")}
+print(json.dumps([verifying.checkpoints(lambda one: f"/revisions/{one.number}/document.json"), documents]))
+"""
+
+
 @pytest.fixture(scope="module")
 def eight(start_site):
     """A site with eight revisions, the documents of the last three kept; its published data, to be forged."""
     site = start_site()
-    for number in (7, 8):
-        site.manage("publish_revision", f"--note-ja=第{number}の改版", f"--note-en=Revision {number}")
-    code = (
-        "import os, django, json; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'seco.settings'); django.setup(); from revisions.models import Revision; from revisions import verifying;"
-        "print(json.dumps([verifying.checkpoints(lambda one: f'/revisions/{one.number}/document.json'),"
-        "{one.number: one.document for one in Revision.objects.exclude(document='')}]))"
-    )
-    data, documents = json.loads(site.python(code))
+    data, documents = json.loads(site.python(RELEASE_TWO))
     return site.url, data, {int(number): text for number, text in documents.items()}
 
 
