@@ -153,6 +153,9 @@ def _write_revisions(entries):
     for before, entry in pairwise([last, *new]):
         if not _continues(before, entry):
             problems.append(_("第%(number)s版は、前の版に続いていません。") % {"number": entry["number"]})
+    digests = [entry["digest"] for entry in [*(one.entry() for one in kept.values()), *new] if entry.get("digest")]
+    if len(digests) != len(set(digests)):
+        problems.append(_("二つの版が、同じダイジェストを持っています。"))
     if problems:
         raise Unloadable(problems)
     for entry in new:

@@ -212,6 +212,13 @@ def test_revisions_that_do_not_follow_one_another_are_refused(entries):
     assert not Revision.objects.exists()
 
 
+def test_two_revisions_of_the_same_digest_are_refused():
+    twice = [entry(1), {**entry(2, "1" * 64), "digest": "1" * 64}]
+    with pytest.raises(Unloadable, match="同じダイジェスト"):
+        load({**document.dump(), "revisions": twice})
+    assert not Revision.objects.exists()
+
+
 def test_revisions_that_follow_one_another_are_taken_over_by_who_has_none():
     load({**document.dump(), "revisions": [entry(1)]})
     load({**document.dump(), "revisions": [entry(1), entry(2, "1" * 64)]})
