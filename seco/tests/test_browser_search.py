@@ -74,6 +74,24 @@ def test_escape_closes_the_list_and_keeps_the_words(typing, language):
     expect(typing.box).to_have_value(WORDS[language])
 
 
+def test_a_closed_list_says_nothing_and_the_arrow_down_brings_it_back(typing, language):
+    said = typing.locator(".search-suggest [role=status]")
+    typing.box.fill(WORDS[language])
+    wait_for_suggestions(typing)
+    expect(said).not_to_be_empty()
+    typing.keyboard.press("Escape")
+    expect(said).to_be_empty()
+    expect(typing.locator(".search-suggest__list")).to_be_hidden()
+
+    typing.keyboard.press("ArrowDown")
+
+    expect(typing.locator(".search-suggest__option").first).to_be_visible()
+    expect(typing.box).to_have_attribute("aria-expanded", "true")
+    expect(said).not_to_be_empty()
+    typing.keyboard.press("ArrowDown")
+    expect(typing.locator(".search-suggest__option").first).to_have_attribute("aria-selected", "true")
+
+
 def test_a_suggestion_can_be_tapped(typing, language):
     typing.box.fill(WORDS[language])
     wait_for_suggestions(typing).first.click()

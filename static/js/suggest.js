@@ -1,7 +1,7 @@
 /* Suggestions while typing: a combobox (WAI-ARIA 1.2) over the search form, which works without it.
 
-   Arrow keys move through the list, Enter opens what is chosen or, when nothing is, searches; Escape closes. Nothing is
-   asked while an input method is still composing. Wording comes from data attributes, so that this file has no language. */
+   Arrow keys move through the list, Enter opens what is chosen or, when nothing is, searches; Escape closes, and the arrow
+   down asks again. Nothing is asked while an input method is still composing. Wording comes from data attributes, so that this file has no language. */
 
 const WAIT = 150; // milliseconds of quiet before asking
 const SHORTEST = 2;
@@ -57,13 +57,13 @@ class Suggestions {
     this.asked = question;
     this.waiting?.abort();
     if (question.length < SHORTEST) return this.close();
-    this.waiting = new AbortController();
+    const waiting = (this.waiting = new AbortController());
     const address = `${this.words.suggestFrom}?${new URLSearchParams({ q: question, lang: document.documentElement.lang })}`;
     try {
-      const answer = await fetch(address, { signal: this.waiting.signal });
+      const answer = await fetch(address, { signal: waiting.signal });
       if (answer.ok) this.show((await answer.json()).results.slice(0, MOST));
     } catch {
-      this.close(); // a newer question, or no connection: the form still searches
+      if (!waiting.signal.aborted) this.close(); // no connection: the form still searches
     }
   }
 
@@ -102,7 +102,12 @@ class Suggestions {
   }
 
   key(event) {
-    if (event.isComposing || this.list.hidden) return;
+    if (event.isComposing) return;
+    if (this.list.hidden) {
+      if (event.key === "ArrowDown") this.askAgain();
+      if (event.key === "Escape") this.close(); // an answer may still be on its way
+      return;
+    }
     const last = this.shown.length - 1;
     if (event.key === "ArrowDown") this.choose(this.chosen >= last ? -1 : this.chosen + 1);
     else if (event.key === "ArrowUp") this.choose(this.chosen < 0 ? last : this.chosen - 1);
@@ -121,8 +126,15 @@ class Suggestions {
     location.assign(target);
   }
 
+  askAgain() {
+    this.asked = "";
+    this.ask();
+  }
+
   close() {
     clearTimeout(this.timer);
+    this.waiting?.abort(); // what was asked before comes too late
+    this.status.textContent = "";
     this.shown = [];
     this.choose(-1);
     this.list.hidden = true;
