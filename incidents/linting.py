@@ -94,8 +94,8 @@ def _dead_end(node, children, status):
         return [_error(node, "dead-end", _("問いがあるのに、公開された選択肢がありません。"))]
     if desks:
         return []
-    if not (leads_on or _is_said(node["advice"])):
-        return [_error(node, "leaf-without-help", _("公開された窓口も、することの案内もありません。"))]
+    if not leads_on:
+        return [_error(node, "leaf-without-desk", _("公開された窓口も、続く状況もありません。"))]
     return [Finding(WARNING, "leaf-without-desk", "situations", node["slug"], _("公開された窓口がありません。"))]
 
 

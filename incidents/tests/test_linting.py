@@ -113,8 +113,8 @@ CHILD = but(NODE, slug="child", parent="node")
         ([but(NODE, question=both("どれ"))], [("error", "dead-end", "node")]),
         ([but(NODE, question=both("どれ")), but(CHILD, status="draft")], [("error", "dead-end", "node")]),
         ([NODE, CHILD], [("error", "no-question", "node")]),
-        ([but(NODE, contacts=[], advice=both(""))], [("error", "leaf-without-help", "node")]),
-        ([but(NODE, contacts=[])], [("warning", "leaf-without-desk", "node")]),
+        ([but(NODE, contacts=[])], [("error", "leaf-without-desk", "node")]),
+        ([NODE, but(NODE, slug="before", contacts=[], leads_to="node")], [("warning", "leaf-without-desk", "before")]),
         ([but(NODE, title={"ja": "", "en": "x"})], [("error", "missing-language", "node")]),
         ([but(NODE, leads_to="nowhere")], [("error", "reference-not-public", "node")]),
         ([but(NODE, playbook="nowhere")], [("error", "reference-not-public", "node")]),
@@ -208,7 +208,7 @@ def test_the_command_ends_with_an_error_and_names_it(content, capsys):
     content.status = "draft"
     content.save()
 
-    with pytest.raises(CommandError, match="1 errors"):
+    with pytest.raises(CommandError, match="2 errors"):
         call_command("lint_content")
 
     assert "situations trouble" in capsys.readouterr().out
