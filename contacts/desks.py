@@ -13,7 +13,8 @@ from .reader import OTHER_AREA, OTHER_AUDIENCE, why_not
 
 @dataclass(frozen=True)
 class Desk:
-    """`back`: why this desk does not serve the reader, or "". `elsewhere`: desks to use outside its area."""
+    """`back`: why this desk does not serve the reader, or "". `elsewhere`: desks to use outside its area. `for_whom`: the
+    sentence to say where it is put before others, or ""."""
 
     contact: Contact
     state: State
@@ -22,6 +23,7 @@ class Desk:
     back: str = ""
     elsewhere: tuple[Contact, ...] = ()
     first: bool = False
+    for_whom: str = ""
 
     def but(self, **changes):
         return replace(self, **changes)
@@ -56,6 +58,11 @@ def is_stale(contact, moment):
     return due is None or due < moment.astimezone(TOKYO).date()
 
 
+def speaks(contact, language):
+    """Whether the desk is known to work in `language` (a code)."""
+    return language in contact._meta.get_field("languages").split(contact.languages)
+
+
 def audience_of(contact):
     return frozenset(filter(None, contact.audience.split(",")))
 
@@ -70,5 +77,10 @@ def not_served(contact, code):
     if code == OTHER_AREA:
         return _("%(area)sの方のための窓口です。") % {"area": contact.get_area_display()}
     if code == OTHER_AUDIENCE:
-        return _("%(audience)sのための窓口です。") % {"audience": _("・").join(map(str, contact.audience_labels))}
+        return for_whom(contact)
     return ""
+
+
+def for_whom(contact):
+    """The sentence for a desk that does not serve everybody."""
+    return _("%(audience)sのための窓口です。") % {"audience": _("・").join(map(str, contact.audience_labels))}

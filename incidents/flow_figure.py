@@ -19,7 +19,8 @@ FULL, HALF, DIGIT = 1.0, 0.6, 0.68
 @dataclass(frozen=True)
 class Row:
     """A node to draw. `kind`: "root", "question" or "leaf". `added`: not in the source. `order`: the desks in order as
-    the numbers of a legend. `desk` and `number`: the first desk that has a telephone, or the first desk."""
+    the numbers of a legend. `desk` and `number`: the first desk that has a telephone, or the first desk; `area`: the one
+    prefecture it serves, `mark`: stands before its name."""
 
     title: str
     depth: int
@@ -28,7 +29,9 @@ class Row:
     added: bool = False
     order: str = ""
     desk: str = ""
+    area: str = ""
     number: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,13 +202,22 @@ def _desk(row: Row, middle: float, style: Style) -> SafeString:
     )
     name_at = style.desk_at if row.order else style.order_at
     room = style.width - name_at - len(row.number) * DIGIT * style.number_font - style.padding
-    name = shortened(row.desk, room / style.small_font)
+    name = _named(row, room / style.small_font)
     return line + format_html(
         "{}{}{}",
         _text("desk", style.order_at, middle, style.order_font, row.order),
         _text("desk", name_at, middle, style.small_font, name),
         _text("number", style.width, middle, style.number_font, row.number, "end"),
     )
+
+
+def _named(row: Row, room: float) -> str:
+    """The desk's name in `room` em. Where it serves one prefecture only, what is left of the name always says which."""
+    name = shortened(row.mark + row.desk, room)
+    if not row.area or (name == row.mark + row.desk and row.area in name):
+        return name
+    front = f"{row.mark}[{row.area}] "
+    return front + shortened(row.desk, room - width_of(front))
 
 
 def _text(part: str, x: float, middle: float, size: float, words: str, anchor: str = "start") -> SafeString:

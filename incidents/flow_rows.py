@@ -31,8 +31,7 @@ def rows(flow, ordered, reader, legend=None):
                 kind="question" if node.is_choice else "leaf",
                 added=situation.is_addition,
                 order="-".join(str(legend[contact.slug]) for contact in contacts) if legend else "",
-                desk=_named(lead) if lead else "",
-                number=lead.main_phone.number if lead and lead.main_phone else "",
+                **_lead(lead),
             )
         )
     return found
@@ -43,10 +42,22 @@ def first_of(contacts):
     return next((contact for contact in contacts if contact.main_phone), contacts[0] if contacts else None)
 
 
-def _named(contact):
-    """Where a desk serves one prefecture only, its name says so."""
-    area = str(contact.get_area_display())
-    return contact.name if contact.is_national or area in contact.name else f"[{area}] {contact.name}"
+def _lead(contact):
+    """What a row says of the desk to turn to first."""
+    if contact is None:
+        return {}
+    return {
+        "desk": contact.name,
+        "area": "" if contact.is_national else str(contact.get_area_display()),
+        "number": contact.main_phone.number if contact.main_phone else "",
+        "mark": _("※") if contact.under_change else "",
+    }
+
+
+def names_change(ordered):
+    """Whether a drawing of `ordered` has marks: a desk to turn to first whose number or hours will change."""
+    leads = (first_of(order.contacts) for order in ordered.values())
+    return any(lead.under_change for lead in leads if lead)
 
 
 def figures(flow, ordered, reader):

@@ -1,14 +1,17 @@
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from contacts.desks import speaks
 from contacts.reader import from_query
 from revisions.gone import get_published_or_gone
 
 from . import triage
 from .desk_order import DeskBook
 from .flow import published_flow
-from .flow_rows import figures, orders, outline
+from .flow_rows import figures, names_change, orders, outline
 from .models import Situation
 
 
@@ -22,6 +25,7 @@ def situation_list(request):
         "crumbs": [{"title": _("判断の流れ")}],
         "reader": reader,
         "figures": figures(flow, ordered, reader),
+        "has_change": names_change(ordered),
         "outline": outline(flow.roots, ordered),
         "unsure": flow.unsure,
         "default_desks": book.default_desks(reader),
@@ -44,7 +48,6 @@ def render_situation(request, situation):
     book = DeskBook(moment, reasons)
     order = book.order(reasons, reader)
     children = flow.children_of(situation)
-    prepare, more = call_sheet(situation, order)
     is_unsure = situation.slug == triage.UNSURE
     context = {
         "situation": situation,
@@ -53,9 +56,7 @@ def render_situation(request, situation):
         "reader": reader,
         "children": children,
         "order": order,
-        "prepare": prepare,
-        "more": more,
-        "call_sheet": bool(situation.script or prepare),
+        "sheet": call_sheet(situation, order),
         "playbook": _if_published(situation.playbook),
         "leads_to": _if_published(situation.leads_to),
         "unsure": None if is_unsure else flow.unsure,
@@ -66,10 +67,27 @@ def render_situation(request, situation):
 
 
 def call_sheet(situation, order):
-    """``(lines, more)``: what to have ready for this trouble, then what the desks ask for besides; no line twice."""
+    """For components/_call_sheet.html, or None when there is nothing to say. No line stands there twice."""
+    asked = [contact.prepare_lines for contact in order.contacts]
     own = triage.merged(situation.prepare_lines)
-    whole = triage.merged(own, *(contact.prepare_lines for contact in order.contacts))
-    return (own, whole[len(own) :]) if own else (whole, [])
+    first = triage.merged(own, *asked[:1])
+    lines = own or first
+    sheet = {
+        "script": situation.script,
+        "script_ja": _to_read_aloud(situation, order),
+        "prepare": lines,
+        "paper": first[len(lines) :],
+        "more": triage.merged(first, *asked)[len(lines) :],
+    }
+    return sheet if sheet["script"] or lines else None
+
+
+def _to_read_aloud(situation, order):
+    """The first sentence in Japanese, for a reader of another language: "" when all desks are known to speak that."""
+    language = get_language()
+    if language == settings.LANGUAGE_CODE or all(speaks(contact, language) for contact in order.contacts):
+        return ""
+    return situation.script_ja
 
 
 def _if_published(item):

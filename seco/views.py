@@ -10,7 +10,7 @@ from contacts.qr import qr_svg
 from contacts.reader import from_query
 from incidents.desk_order import DeskBook
 from incidents.flow import published_flow
-from incidents.flow_rows import orders
+from incidents.flow_rows import names_change, orders
 from revisions.models import Revision
 
 from .quick_sheet import legend_of, sheet_figure, sheet_groups
@@ -68,13 +68,14 @@ def document(request):
     moment = timezone.localtime()
     reader = from_query(request.GET)
     flow, book = published_flow(), DeskBook(moment)
-    desks = list(book)
+    desks, ordered = list(book), orders(flow, book, reader)
     legend = legend_of(desks)
     address = request.build_absolute_uri(reverse("home"))
     context = {
         "crumbs": [{"title": _("紙の一覧(A4)")}],
         "reader": reader,
-        "figure": sheet_figure(flow, orders(flow, book, reader), reader, legend),
+        "figure": sheet_figure(flow, ordered, reader, legend),
+        "has_change": names_change(ordered),
         "groups": sheet_groups(desks, legend),
         "address": address,
         "qr": qr_svg(address),

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from contacts.desks import speaks
 from contacts.reader import NOBODY, from_query
 
 register = template.Library()
@@ -43,7 +44,4 @@ def line_in(contact, language):
     return contact.line_in(language)
 
 
-@register.filter
-def speaks(contact, language):
-    """Whether the desk is known to work in `language` (a code)."""
-    return language in contact._meta.get_field("languages").split(contact.languages)
+register.filter(speaks)

@@ -108,6 +108,28 @@ def test_words_stay_whole():
     assert wrapped("A security breach or a crime", 10) == ["A security", "breach or a", "crime"]
 
 
+def named(desk, area="", mark=""):
+    text = draw([Row("x", 0, desk=desk, area=area, mark=mark, number="03-5805-1731")], WIDE, "x")
+    return re.search(r'flow-figure__desk"[^>]*>([^<]*)<', text)[1]
+
+
+def test_a_local_desk_says_where_even_when_the_end_of_its_name_is_cut_off():
+    name = named("Cyber Crime Control Division, Tokyo Metropolitan Police Department", "Tokyo")
+
+    assert name.startswith("[Tokyo] Cyber Crime")
+    assert name.endswith("…")
+
+
+def test_a_whole_name_that_says_where_is_not_told_twice():
+    assert named("Tokyo desk", "Tokyo") == "Tokyo desk"
+    assert named("警視庁", "東京都") == "[東京都] 警視庁"
+
+
+def test_a_desk_under_change_has_its_mark_in_front():
+    assert named("相談", mark="※") == "※相談"
+    assert named("相談", "東京都", "※") == "※[東京都] 相談"
+
+
 def test_brackets_go_first_when_a_name_is_cut():
     assert shortened("警視庁 サイバー犯罪対策課(サイバー犯罪相談窓口)", 14) == "警視庁 サイバー犯罪対策課"
 

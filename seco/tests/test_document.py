@@ -77,6 +77,16 @@ def test_a_local_desk_says_where_it_is(client):
     assert "[東京都]" in text_of(client)
 
 
+def test_a_desk_under_change_says_so_on_both_sides(client):
+    make_situation("trouble", [make_desk("desk", under_change_ja="番号が変わります")])
+
+    front, back = text_of(client).split('<section class="quick-sheet">')[1:]
+
+    assert ">※deskの窓口</text>" in front
+    assert "変更が予告されている窓口" in front
+    assert "※ 番号が変わります" in back
+
+
 def test_each_side_names_revision_date_and_digest(client):
     revision = publish_revision(note={"ja": "版", "en": "One"}, released_on=datetime.date(2026, 11, 22))
 

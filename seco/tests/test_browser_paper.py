@@ -1,0 +1,38 @@
+"""A situation on paper, as Chromium prints it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# The fullest pages: most desks, most choices, longest names.
+SLUGS = [
+    "fake-support-scam", "ransomware", "unauthorised-transfer", "business-email-compromise", "unauthorised-access",
+    "security-breach", "unsure",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_situation_takes_more_than_two_sides(open_page, site, language):
+    page = open_page(width=1280)
+    sides = {}
+    for slug in SLUGS:
+        page.goto(f"/{language}situations/{slug}/")
+        sides[slug] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+    assert {slug: count for slug, count in sides.items() if not 1 <= count <= 2} == {}
+
+
+def test_paper_has_hours_and_no_state_of_the_moment(open_page, site):
+    page = open_page(width=1280)
+    page.goto("/situations/fake-support-scam/")
+    expect(page.locator(".desk-card__hours").first).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".desk-card__hours").first).to_be_visible()
+    expect(page.locator(".desk-card__hours").first).to_contain_text("受付: 月〜金")
+    for part in (".open-state", ".notice[data-moment]", ".call-sheet__more"):
+        expect(page.locator(f"{part}:visible")).to_have_count(0)
+    expect(page.locator(".call-sheet__list li.print-only").first).to_be_visible()
