@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from revisions.gone import get_published_or_gone
 
-from . import directory, phones, vcards
-from .desks import desk_at, next_check, why_not_for
+from . import directory, phones, searching, vcards
+from .default_desks import default_desks
+from .desks import audience_of, desk_at, next_check, why_not_for
 from .finding import found
 from .hours import reason_sentence, table_notes, week_table
-from .models import Contact
+from .models import Category, Contact
 from .qr import qr_svg
 from .reader import DEFAULT_DESKS, NATIONWIDE, from_query
 from .similar import similar_desks, situations_of
@@ -27,6 +28,9 @@ def contact_list(request):
     contacts = found(asked.q) if asked.q else Contact.objects.published().with_details()
     desks = [desk_at(contact, moment).but(back=why_not_for(contact, reader)) for contact in contacts]
     shown = sorted(directory.narrowed(desks, asked), key=lambda desk: bool(desk.back))
+    is_unknown = bool(asked.q) and not contacts
+    if is_unknown:
+        searching.found_nothing(asked.q)
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "crumbs": [{"title": _("窓口の一覧")}],
@@ -34,7 +38,8 @@ def contact_list(request):
         "reader": reader,
         "problems": asked.problems,
         "groups": directory.groups(desks, asked),
-        "default_desks": [] if shown else _default_desks(desks, moment),
+        "default_desks": [] if shown else _default_desks(desks, moment, reader),
+        "meant": _meant(asked) if is_unknown else [],
         "page": page,
         "count": len(shown),
         "page_prefix": f"{asked.url()}&",
@@ -43,19 +48,27 @@ def contact_list(request):
         "kept_by_chooser": _kept(asked, "q", "category", "way", "open"),
         "moment": moment,
     }
-    return render(request, "contacts/contact_list.html", context)
+    response = render(request, "contacts/contact_list.html", context)
+    if is_unknown:
+        response["Cache-Control"] = "private, no-cache"  # made anew for each reader, so that each is counted
+    return response
+
+
+def _meant(asked):
+    """Other words to try, with everything else as it was asked for."""
+    return [{"title": words, "url": asked.url(q=words)} for words in searching.meant(asked.q)]
 
 
 def _kept(asked, *names):
     return [{"name": name, "value": getattr(asked, name)} for name in names if getattr(asked, name)]
 
 
-def _default_desks(desks, moment):
-    """Where to turn when nothing was found."""
+def _default_desks(desks, moment, reader):
+    """Where the reader may turn when nothing was found."""
     read = {desk.contact.slug: desk for desk in desks}
     missing = Contact.objects.published().with_details().filter(slug__in=set(DEFAULT_DESKS) - set(read))
     read |= {contact.slug: desk_at(contact, moment) for contact in missing}
-    return [read[slug] for slug in DEFAULT_DESKS if slug in read]
+    return default_desks(read, reader)
 
 
 def contact_detail(request, slug):
@@ -87,11 +100,22 @@ def render_contact(request, contact):
 
 
 def _elsewhere(contact, reader):
-    """The nationwide ways, beside a desk that serves one prefecture only; none for a reader who is there."""
+    """What to use outside the area of a local desk: of the police the nationwide ways, else the default desks of the
+    reader. None for a reader who is there."""
     if contact.is_national or reader.area == contact.area:
         return []
-    ways = {way.slug: way for way in Contact.objects.published().filter(slug__in=NATIONWIDE)}
-    return [ways[slug] for slug in NATIONWIDE if slug in ways]
+    is_police = contact.category == Category.POLICE
+    slugs = NATIONWIDE if is_police else DEFAULT_DESKS
+    ways = {way.slug: way for way in Contact.objects.published().filter(slug__in=slugs)}
+    found = [ways[slug] for slug in slugs if slug in ways]
+    return found if is_police else [way for way in found if _takes_over(way, contact, reader)]
+
+
+def _takes_over(way, contact, reader):
+    """Whether `way` serves some of those whom `contact` serves, and this reader; the police are not advice."""
+    whom = audience_of(contact)
+    shares = not whom or not audience_of(way) or bool(whom & audience_of(way))
+    return way.category != Category.POLICE and shares and not why_not_for(way, reader)
 
 
 def phone_entries(contact):

@@ -70,8 +70,9 @@ class StepBook:
         ]
 
     def desks(self, slugs):
-        """The desks of these slugs that serve the reader, in this order."""
-        return self.book.order(dict.fromkeys(slugs, ""), self.reader).desks
+        """The desks of these slugs that serve the reader, in this order. A step that none serves is done without one."""
+        order = self.book.order(dict.fromkeys(slugs, ""), self.reader)
+        return [] if order.is_default else order.desks
 
     def _row(self, step):
         return Row(

@@ -9,6 +9,7 @@ class SecoConfig(AppConfig):
     def ready(self):
         from contacts import searching
 
-        from .search.live import search_contacts
+        from .search import unanswered
+        from .search.live import live, search_contacts
 
-        searching.register(search_contacts)
+        searching.register(searching.Finder(search_contacts, lambda text: live.current().meant(text), unanswered.count))

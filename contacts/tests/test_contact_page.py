@@ -162,6 +162,20 @@ def test_it_says_that_the_desk_does_not_serve_this_reader(client):
     assert 'href="/contacts/police-9110/?area=JP-27"' in text
 
 
+def test_the_police_are_not_named_instead_of_a_local_desk_for_advice(client):
+    make_contact("tokyo", area="JP-13", category="technical", audience="company")
+    for slug, fields in {
+        "police-9110": {"category": "police"},
+        "ipa-org-desk": {"audience": "company"},
+        "ipa-anshin": {"audience": "individual"},
+    }.items():
+        make_contact(slug, **fields)
+
+    box = re.search(r"東京都の外の方:(.*?)</p>", page(client, "tokyo"))[1]
+
+    assert re.findall(r'href="/contacts/([^/]*)/"', box) == ["ipa-org-desk"]
+
+
 def test_the_nationwide_way_is_not_needed_where_the_desk_is(client):
     make_desk(area="JP-13")
     make_contact("police-9110")

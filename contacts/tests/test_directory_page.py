@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contacts import searching
+
 from .factory import make_contact, make_hours, make_link, make_phone
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,49 @@ def test_nothing_found_says_so_and_still_leads_to_a_desk(client, desks):
     assert "条件に合う窓口はありません。" in text
     assert "/contacts/police-9110/?" not in text
     assert "/contacts/police-9110/" in text
+
+
+def test_nothing_found_leads_to_the_desks_that_serve_the_reader(client, desks):
+    make_contact("ipa-org-desk", audience="company", position=8)
+    make_contact("ipa-anshin", position=9)
+
+    text = text_of(client, "?category=police&way=online&as=individual")
+
+    assert shown(text) == ["ipa-anshin"]
+    assert "(180日より前)" not in text
+
+
+def test_a_desk_to_turn_to_says_when_its_source_is_old(client, desks):
+    make_contact("ipa-anshin", verified_on="2020-01-01")
+
+    assert "(180日より前)" in text_of(client, "?category=police&way=online")
+
+
+def test_words_that_find_nothing_are_counted_and_near_ones_offered(client, desks, monkeypatch):
+    counted = []
+    finder = searching.Finder(
+        search=lambda text: ["police"] if text == "警察" else [],
+        meant=lambda text: ["警察", "ほか"],
+        found_nothing=counted.append,
+    )
+    monkeypatch.setattr(searching, "_registered", [finder])
+
+    response = client.get("/contacts/?q=けいさっ&category=police")
+    text = response.content.decode()
+
+    assert counted == ["けいさっ"]
+    assert re.search(r'もしかして:.*?<a href="\?q=%E8%AD%A6%E5%AF%9F&amp;category=police">警察</a>', text)
+    assert "ほか</a>" not in text
+    assert "private" in response.headers["Cache-Control"]
+
+
+def test_words_that_only_a_filter_leaves_without_a_desk_are_not_counted(client, desks, monkeypatch):
+    counted = []
+    finder = searching.Finder(search=lambda text: ["police"], found_nothing=counted.append)
+    monkeypatch.setattr(searching, "_registered", [finder])
+
+    assert "条件に合う窓口はありません。" in text_of(client, "?q=警察&way=online")
+    assert counted == []
 
 
 def test_desks_that_do_not_serve_the_reader_step_back_with_the_reason(client, desks):

@@ -169,6 +169,15 @@ def test_a_desk_of_another_prefecture_gives_way_to_the_nationwide_one(client):
     assert "全国の警察相談" in elsewhere
 
 
+def test_a_step_whose_desk_does_not_serve_the_reader_offers_no_other_one(client):
+    make_contact("ipa-anshin", name_ja="安心相談")
+    step = make_step(make_playbook(), "report")
+    StepContact.objects.create(step=step, contact=make_contact("ppc", audience="company", name_ja="会社の窓口"))
+    shown = text(page(client, **{"as": "individual"}))
+    assert "会社の窓口" not in shown
+    assert "安心相談" not in shown
+
+
 # Phases
 
 

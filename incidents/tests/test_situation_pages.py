@@ -106,6 +106,115 @@ def test_when_all_are_closed_it_says_what_can_be_sent_meanwhile(client, at):
     assert "phone--primary" not in text
 
 
+def test_mail_whose_answer_may_wait_is_offered_as_such(client, at):
+    at(NIGHT)
+    make_situation(
+        "trouble", [make_desk("day"), make_contact("mail", email="mail@desk.example.jp", audience="company")]
+    )
+
+    text = text_of(client)
+
+    assert "いま送っておけるメール(返事がいつになるかは分かりません):" in text
+    assert "いますぐ送れる" not in text
+    assert '<p class="notice__why">理由 — 会社のための窓口です。</p>' in text
+    assert "時間を待たずに 110 番" not in text
+
+
+def box_of(text):
+    return re.search(r'<div class="notice[^>]*data-moment>(.*?)</div>', text, re.DOTALL)[1]
+
+
+def make_night_desk(slug="night", **fields):
+    night = make_contact(slug, **fields)
+    make_phone(night, "0120-000-000", kind="toll_free")
+    make_hours(night, "mon,tue,wed,thu,fri,sat,sun,holiday", "00:00", "24:00")
+    return night
+
+
+def test_the_desk_that_answers_now_says_why_and_for_whom_it_is(client, at):
+    at(NIGHT)
+    make_situation("trouble", [make_desk("day", audience="company"), make_night_desk(audience="individual")])
+
+    assert '<p class="notice__why">理由 — 個人のための窓口です。</p>' in box_of(text_of(client))
+    assert '<p class="notice__why">理由</p>' not in box_of(text_of(client))
+
+
+def test_a_desk_for_persons_only_is_not_the_one_to_ring_for_anybody(client, at):
+    at(NIGHT)
+    make_situation("trouble", [make_desk("day"), make_night_desk(audience="individual")])
+
+    assert "phone--primary" not in text_of(client)
+    assert "phone--primary" in text_of(client, query="?as=individual")
+
+
+def test_ones_own_bank_is_said_before_the_closed_police(client, at):
+    at(NIGHT)
+    make_situation("trouble", [make_contact("own-bank", category="provider"), make_desk("police", category="police")])
+
+    box = box_of(text_of(client))
+
+    assert box.index("/contacts/own-bank/") < box.index("契約書") < box.index("policeの窓口")
+
+
+def test_a_coming_change_is_said_where_a_desk_is_put_first(client, at):
+    at(NIGHT)
+    make_situation("trouble", [make_desk("day"), make_night_desk(under_change_ja="番号が変わります")])
+
+    assert "番号が変わります" in box_of(text_of(client))
+
+
+def test_a_reader_whom_no_desk_serves_meets_the_default_ones_and_is_told_why(client):
+    make_desk("ipa-anshin", "03-1234-1111")
+    make_desk("ipa-org-desk", "03-1234-2222", audience="company")
+    make_situation("trouble", [make_desk("company", audience="company")])
+
+    text = text_of(client, query="?as=individual")
+
+    assert desks_of(text) == ["ipa-anshin"]
+    assert "どれもあなたの条件に合いません" in text
+    assert "会社のための窓口です。" in text
+    assert "どれもあなたの条件に合いません" not in text_of(client)
+
+
+def test_paper_has_the_hours_of_each_desk(client):
+    make_situation("trouble", [make_desk("desk"), make_night_desk()])
+
+    assert re.findall(r'desk-card__hours print-only">([^<]*)<', text_of(client)) == [
+        "受付: 月〜金 8:30〜17:15",
+        "受付: 24時間",
+    ]
+
+
+def test_paper_has_the_lines_of_the_first_desk_and_the_screen_those_of_all(client):
+    one = make_desk("one", prepare_ja="契約書")
+    make_situation("trouble", [one, make_desk("two", "03-1234-0000", prepare_ja="経過の記録")], prepare_ja="画面の写真")
+
+    sheet = text_of(client).split('class="call-sheet"')[1].split("</section>")[0]
+    folded = re.search(r'<details class="call-sheet__more screen-only">.*?</details>', sheet, re.DOTALL)[0]
+
+    assert '<li class="print-only">契約書</li>' in sheet
+    assert "<li>契約書</li>" in folded
+    assert "<li>経過の記録</li>" in folded
+    assert sheet.count("経過の記録") == 1
+
+
+def test_an_english_reader_can_show_the_first_sentence_in_japanese(client):
+    make_situation("trouble", [make_desk("desk")], script_ja="盗まれました。", script_en="It was stolen.")
+
+    text = client.get("/en/situations/trouble/").content.decode()
+
+    assert '<blockquote class="call-sheet__say" lang="ja">盗まれました。</blockquote>' in text
+    assert 'lang="ja">盗まれました。' not in text_of(client)
+
+
+def test_where_all_desks_speak_english_the_english_sentence_is_enough(client):
+    make_situation(
+        "trouble", [make_desk("desk", languages="ja,en")], script_ja="盗まれました。", script_en="It was stolen."
+    )
+
+    assert "盗まれました。" not in client.get("/en/situations/trouble/").content.decode()
+
+
 def test_a_choice_shows_its_question_and_the_next_choices(client):
     top = make_situation("top", question_ja="どちらですか")
     make_situation("one", parent=top, hint_ja="見分け方")
@@ -221,7 +330,7 @@ def test_every_link_of_the_flow_carries_the_readers_choices(client):
 
     for path in ("/", "/situations/", "/situations/top/", "/situations/one/"):
         text = client.get(f"{path}?area=JP-27&as=company").content.decode()
-        links = re.findall(r'href="(/(?:situations|contacts)/[^".]*)"', text.split("<main")[1].split("<footer")[0])
+        links = re.findall(r'<a [^>]*href="(/(?:situations|contacts)/[^".]*)"', text)
         assert links
         assert [link for link in links if "area=JP-27&amp;as=company" not in link] == []
 
@@ -326,3 +435,19 @@ def test_what_is_not_public_is_not_in_the_flow(client):
 
 def test_an_empty_flow_is_a_page_all_the_same(client):
     assert client.get("/situations/").status_code == 200
+
+
+def test_a_desk_under_change_is_marked_in_the_figure_and_the_outline(client):
+    make_situation("trouble", [make_desk("desk", under_change_ja="番号が変わります")])
+
+    text = client.get("/situations/").content.decode()
+
+    assert ">※deskの窓口</text>" in text
+    assert "※ 番号や受付時間の変更が予告されている" in text
+    assert '<span class="tag">変更の予告あり</span>' in text
+
+
+def test_without_a_change_nothing_is_marked(client):
+    make_situation("trouble", [make_desk("desk")])
+
+    assert "※" not in client.get("/situations/").content.decode()

@@ -8,10 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.desks import desk_at
-from contacts.models import Contact
 from contacts.phones import EMERGENCY_NUMBERS
 from contacts.reader import from_query
+from seco.nothing_found import desks_to_ask
 
 from . import results, text, unanswered
 from .live import live
@@ -20,10 +19,6 @@ from .numbers import is_only_number
 LONGEST_QUESTION = 200  # characters
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 
-# Whom anybody may ask when nothing was found: a company, a person.
-FOR_COMPANIES = ("ipa-org-desk", "tokyo-sme-cyber", "police-9110")
-FOR_PERSONS = ("ipa-anshin", "consumer-hotline-188")
-
 
 @require_safe
 def search(request):
@@ -31,10 +26,10 @@ def search(request):
     question = request.GET.get("q", "").strip()
     is_long = len(question) > LONGEST_QUESTION
     question = question[:LONGEST_QUESTION]
-    moment = timezone.localtime()
+    moment, reader = timezone.localtime(), from_query(request.GET)
     index = live.current() if question else None
     found = index.search(question) if index else None
-    groups = results.groups(found, index.analyser, from_query(request.GET), moment) if found else []
+    groups = results.groups(found, index.analyser, reader, moment) if found else []
     if question and not groups:
         unanswered.count(question)
     context = {
@@ -48,7 +43,7 @@ def search(request):
         "count": sum(len(group["items"]) for group in groups),
         "examples": [] if groups else [_("警告画面が出た"), _("取引先になりすまされた"), "188"],
         "meant": index.meant(question) if question and not groups else [],
-        "defaults": [] if groups else _default_desks(moment),
+        "defaults": [] if groups else desks_to_ask(reader, moment),
     }
     response = render(request, "search.html", context)
     if question and not groups:
@@ -60,17 +55,6 @@ def emergency_number(question, index):
     """The emergency number that `question` is (119, １１９番) although no desk of the list bears it; else an empty text."""
     digits = text.fold(question).removesuffix("番")
     return digits if digits in EMERGENCY_NUMBERS and not index.has_number(digits) else ""
-
-
-def _default_desks(moment):
-    read = {
-        contact.slug: desk_at(contact, moment)
-        for contact in Contact.objects.published().with_details().filter(slug__in=[*FOR_COMPANIES, *FOR_PERSONS])
-    }
-    return [
-        {"heading": heading, "desks": [read[slug] for slug in slugs if slug in read]}
-        for heading, slugs in ((_("会社・団体の方"), FOR_COMPANIES), (_("個人の方"), FOR_PERSONS))
-    ]
 
 
 @require_safe
