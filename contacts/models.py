@@ -130,6 +130,12 @@ class Contact(Publishable, Sourced):
         return (self.main_phone or self).get_confidence_display()
 
     @property
+    def shown_verified_on(self):
+        """The date of the source of what a card offers: none for a number that nobody has confirmed yet."""
+        phone = self.main_phone
+        return None if phone is not None and phone.confidence == Confidence.UNCONFIRMED else self.verified_on
+
+    @property
     def form_link(self):
         return next((link for link in self.links.all() if link.kind == LinkFields.Kind.FORM), None)
 

@@ -218,3 +218,12 @@ def test_an_english_reader_sees_which_desks_work_in_english(client, desks):
     assert english.count("In English, too") == 1
     assert english.index("/en/contacts/houterasu/") < english.index("In English, too")
     assert "desk-card__language" not in text_of(client)
+
+
+def test_a_number_that_nobody_has_confirmed_borrows_no_date_from_its_desk(client):
+    desk = make_contact("new-number", verified_on="2025-02-17", confidence="official")
+    phone = make_phone(desk, confidence="official")
+    assert "出典は 2025年2月17日" in text_of(client)
+    phone.number, phone.confidence = "03-9999-8888", "unconfirmed"
+    phone.save()
+    assert "未確認 ・ 出典の日付は不明" in text_of(client)
