@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from revisions import append_only
 from seco import messages
@@ -71,6 +71,12 @@ def _start_in_japanese() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def at(monkeypatch) -> Callable:
+    """Sets the moment at which pages are asked for: `at(NIGHT)`."""
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.fixture(scope="module")

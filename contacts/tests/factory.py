@@ -1,6 +1,12 @@
 """Desks for tests: plain functions with sensible defaults."""
 
+from datetime import datetime
+
 from contacts.models import ClosedPeriod, Contact, Link, OpeningHours, Phone
+
+# Moments at which pages are asked for: most desks answer in the one, few in the other.
+TUESDAY = datetime.fromisoformat("2026-11-24T14:05:00+09:00")
+NIGHT = datetime.fromisoformat("2026-11-24T22:00:00+09:00")
 
 
 def make_contact(slug="desk", **fields):

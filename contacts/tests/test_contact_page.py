@@ -1,23 +1,13 @@
-import datetime
 import re
 
 import pytest
-from django.utils import timezone
 
 from contacts.models import Contact
 from contacts.views import phones_instead
 
-from .factory import make_closed_period, make_contact, make_hours, make_link, make_phone
+from .factory import NIGHT, TUESDAY, make_closed_period, make_contact, make_hours, make_link, make_phone
 
 pytestmark = pytest.mark.django_db
-TUESDAY = datetime.datetime.fromisoformat("2026-11-24T14:05:00+09:00")
-NIGHT = datetime.datetime.fromisoformat("2026-11-24T22:00:00+09:00")
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """The pages' moment."""
-    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def page(client, slug, query="", language=""):

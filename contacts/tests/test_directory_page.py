@@ -1,22 +1,19 @@
-import datetime
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from contacts import searching
 
-from .factory import make_contact, make_hours, make_link, make_phone
+from .factory import TUESDAY, make_contact, make_hours, make_link, make_phone
 
 pytestmark = pytest.mark.django_db
-TUESDAY = datetime.datetime.fromisoformat("2026-11-24T14:05:00+09:00")
 
 
 @pytest.fixture(autouse=True)
-def _on_tuesday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: TUESDAY)
+def _on_tuesday(at):
+    at(TUESDAY)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Situations and playbooks for tests: plain functions with sensible defaults."""
 
+from contacts.tests.factory import make_contact, make_hours, make_phone
 from incidents.models import IncidentPlaybook, Situation, SituationContact, Step
 
 
@@ -27,3 +28,18 @@ def make_step(playbook, slug="isolate", **fields):
         **fields,
     }  # fmt: skip
     return Step.objects.create(playbook=playbook, slug=slug, **fields)
+
+
+def make_desk(slug, number="03-1234-5678", kind="geographic", **fields):
+    """A desk that answers on weekdays, with one number."""
+    contact = make_contact(slug, **fields)
+    make_phone(contact, number, kind=kind)
+    make_hours(contact)
+    return contact
+
+
+def text_of(client, slug="trouble", query=""):
+    """The page of a situation, as written."""
+    response = client.get(f"/situations/{slug}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()

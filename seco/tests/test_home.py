@@ -1,23 +1,14 @@
-import datetime
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from contacts.tests.factory import make_contact, make_hours, make_link, make_phone
+from contacts.tests.factory import NIGHT, TUESDAY, make_contact, make_hours, make_link, make_phone
 from incidents.tests.factory import make_situation
 from revisions.releases import publish_revision
 
 pytestmark = pytest.mark.django_db
-TUESDAY = datetime.datetime.fromisoformat("2026-11-24T14:05:00+09:00")
-NIGHT = datetime.datetime.fromisoformat("2026-11-24T22:00:00+09:00")
-
-
-@pytest.fixture
-def at(monkeypatch):
-    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.fixture(autouse=True)
