@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from .hours_line import hours_line
 from .models import Category
 
@@ -18,12 +16,9 @@ class OnPaper:
 
 
 def on_paper(contact):
-    hours = hours_line(contact.hours)
-    if hours and contact.hours_partial:
-        hours += _("(ほかの時間は要確認)")
     link = contact.form_link or contact.home_link
     is_own = contact.category == Category.PROVIDER and not contact.main_phone
-    return OnPaper(hours, _typed(link.url) if link else "", is_own)
+    return OnPaper(hours_line(contact.hours), _typed(link.url) if link else "", is_own)
 
 
 def _typed(url):

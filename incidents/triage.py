@@ -86,8 +86,11 @@ class Answer:
 
     @property
     def says_something(self) -> bool:
-        """Whether the reader needs to be told: the leading desk is closed, or another one answers more surely."""
-        return self.leading is not None and (self.leading.answers == CLOSED or self.open is not None)
+        """Whether the reader needs to be told: the leading desk is closed, another one answers more surely, or it may not
+        answer and there is something to do besides ringing it."""
+        if self.leading is None or self.leading.answers == OPEN:
+            return False
+        return self.leading.answers == CLOSED or any((self.open, self.own, self.meanwhile and self.meanwhile.anytime))
 
 
 class Pools(NamedTuple):

@@ -18,10 +18,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Result:
-    """`start` is the mission to begin with, or None when everything is in place; `later` are the others, in order."""
+    """`start` is the mission to begin with, or None when nothing is left to do; `later` are the others, in order.
+    `spared` are not in place either, but another way has already been taken instead of them."""
 
     start: object
     later: list
+    spared: list
     yes: list
     unanswered: int
 
@@ -50,6 +52,7 @@ def result(walk, asked):
     return Result(
         start=open_missions[0] if open_missions else None,
         later=open_missions[1:],
+        spared=[q.mission for q in asked if q.answer in (NO, UNSURE) and q.mission not in open_missions],
         yes=[question.mission for question in asked if question.answer == YES],
         unanswered=sum(not question.answer for question in asked),
     )

@@ -7,18 +7,22 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_desk_has_its_week_and_the_address_of_its_form_as_one_types_it():
-    contact = make_contact()
+    contact = make_contact(closed_on_holidays=True, closed_new_year=True)
     make_hours(contact)
     make_link(contact, "https://desk.example.jp/home/")
     make_link(contact, "https://www.desk.example.jp/form/", kind="form")
     paper = on_paper(contact)
-    assert (paper.hours, paper.web, paper.is_own) == ("月〜金 8:30〜17:15", "desk.example.jp/form", False)
+    assert (paper.hours, paper.web, paper.is_own) == (
+        "月〜金 8:30〜17:15、祝日・年末年始は休み",
+        "desk.example.jp/form",
+        False,
+    )
 
 
 def test_hours_that_are_only_partly_known_say_so():
     contact = make_contact(hours_partial=True)
     make_hours(contact)
-    assert on_paper(contact).hours == "月〜金 8:30〜17:15(ほかの時間は要確認)"
+    assert on_paper(contact).hours == "月〜金 8:30〜17:15、ほかの時間は要確認"
     assert on_paper(make_contact("other", hours_partial=True)).hours == ""
 
 

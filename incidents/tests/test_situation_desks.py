@@ -1,6 +1,7 @@
 """The desks of a situation: their order, who answers now, who steps back, and what paper says of them."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from contacts.tests.factory import NIGHT, TUESDAY, make_contact, make_hours, mak
 from .factory import make_desk, make_situation, text_of
 
 pytestmark = pytest.mark.django_db
+NEW_YEAR = datetime.fromisoformat("2026-12-30T10:00:00+09:00")
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +64,31 @@ def test_when_all_are_closed_it_says_what_can_be_sent_meanwhile(client, at):
 
     assert "いますぐ送れるフォーム:" in text
     assert "phone--primary" not in text
+
+
+def test_when_it_is_not_known_whether_anybody_answers_the_form_for_any_hour_is_offered(client, at):
+    at(NEW_YEAR)
+    form = make_contact("form", online_anytime=True, hours_note_ja="休みの日は開封されません。")
+    make_link(form, "https://form.example.jp/", kind="form")
+    make_situation("trouble", [make_desk("desk", closed_on_holidays=True), form])
+
+    box = box_of(text_of(client))
+
+    assert "いま「deskの窓口」が受け付けているかは、分かりません。" in box
+    assert "いますぐ送れるフォーム" in box
+    assert "休みの日は開封されません。" in box
+
+
+def test_in_english_it_is_said_that_the_open_desk_answers_in_japanese(client, at):
+    at(NIGHT)
+    night = make_night_desk(languages="ja,en")
+    line = make_phone(night, "0570-000-111", kind="navi", position=2, languages="en", note_en="Weekdays from 9:00")
+    make_situation("trouble", [make_desk("desk"), night])
+
+    box = box_of(client.get("/en/situations/trouble/").content.decode())
+    places = [box.index(part) for part in (line.number, "Weekdays from 9:00", "in Japanese", "tel:0120000000")]
+
+    assert places == sorted(places)
 
 
 def test_mail_whose_answer_may_wait_is_offered_as_such(client, at):
@@ -135,11 +162,11 @@ def test_a_reader_whom_no_desk_serves_meets_the_default_ones_and_is_told_why(cli
 
 
 def test_paper_has_the_hours_of_each_desk(client):
-    make_situation("trouble", [make_desk("desk"), make_night_desk()])
+    make_situation("trouble", [make_desk("desk", closed_on_holidays=True), make_night_desk()])
 
     assert re.findall(r'desk-card__hours print-only">([^<]*)<', text_of(client)) == [
-        "受付: 月〜金 8:30〜17:15",
-        "受付: 24時間",
+        "受付: 月〜金 8:30〜17:15、祝日は休み、年末年始は要確認",
+        "受付: 24時間、年末年始は要確認",
     ]
 
 

@@ -80,6 +80,12 @@ def test_what_was_not_answered_is_counted_but_not_suggested(missions):
     assert (result.start, result.unanswered) == (None, 2)
 
 
+def test_what_another_way_stands_in_for_is_named_and_not_called_done(missions):
+    result = suggestion(quick="no", thorough="yes", policy="yes")
+    assert (result.start, [mission.slug for mission in result.spared]) == (None, ["quick"])
+    assert suggestion(quick="yes", thorough="yes", policy="no").spared == []
+
+
 # The page
 
 
@@ -101,6 +107,14 @@ def test_the_answers_lead_to_a_suggestion_without_a_script(client, missions):
     assert "ここから始めます" in shown
     assert "policyの題" in shown
     assert 'name="policy" value="no" checked' in shown
+
+
+def test_after_a_no_it_never_says_that_everything_is_in_place(client, missions):
+    shown = text(page(client, quick="yes", thorough="no", policy="yes"))
+    assert "どれもできています" not in shown
+    assert "いま始めなければならないものは、ありません" in shown
+    assert "thoroughの題" in shown.split("急がないもの")[1].split("</ul>")[0]
+    assert "どれもできています" in text(page(client, quick="yes", thorough="yes", policy="yes"))
 
 
 def test_it_asks_in_english(client, missions):
