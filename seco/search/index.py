@@ -150,7 +150,10 @@ class Index:
         return Near(self.entries, self.analyser.lexicon)
 
     def _guess_word(self, word: str) -> str | None:
-        known = not word.isalpha() or word in self._words or f"w:{text.stem(word)}" in self._postings.number_of
+        if not word.isalpha() or word in self._words:
+            return None
+        stem = text.stem(word)
+        known = f"w:{stem}" in self._postings.number_of or self.analyser.lexicon.is_correct(stem)
         return None if known else self._words.nearest(word)
 
     def _guess_kana(self, word: str) -> str | None:
@@ -226,6 +229,9 @@ class Index:
         add(self._names.get(key, ()), self.ranking.exact_name)
         if not bonus and SHORTEST_NAME <= len(key) <= LONGEST_NAME and not self.analyser.is_idea(question):
             add(self._all_names.within(key), self.ranking.name_within)
+            if bonus:  # what editors say a desk is called counts as much as a part of another one's name
+                called = self._whole_lines.get(key, ())
+                add((item for item in called if self.entries[item].type == "contact"), self.ranking.name_within)
         only_number = is_only_number(question)
         for digits in numbers_in(question):
             whole = only_number or len(digits) > LONGEST_SHORT_NUMBER
@@ -275,7 +281,8 @@ def _exact_texts(entries: list[Entry]) -> tuple[dict[str, list[int]], dict[str, 
     parts: dict[str, list[int]] = {}
     lines: dict[str, list[int]] = {}
     for item, entry in enumerate(entries):
-        titles = {_key(title) for title in entry.title.values()}
+        # The title of a playbook names a trouble: the situation of that trouble, with its desks, comes first.
+        titles = {_key(title) for title in entry.title.values() if entry.type != "playbook"}
         for key in titles:
             names.setdefault(key, []).append(item)
         for key in {_key(name) for name in entry.names} - titles:

@@ -79,8 +79,9 @@ class Lexicon:
         concepts: dict[str, dict[str, Any]],
         ignored: dict[str, Iterable[str]] | None = None,
         readings: dict[str, str] | None = None,
+        correct: Iterable[str] = (),
     ):
-        """`concepts`: {idea: {"ja": [forms], "en": [forms]}}; `readings`: {kanji word: kana}."""
+        """`concepts`: {idea: {"ja": [forms], "en": [forms]}}; `readings`: {kanji word: kana}; `correct`: English words."""
         self._reading_of = {
             text.fold(word): text.to_hiragana(text.fold(kana)) for word, kana in (readings or {}).items()
         }
@@ -88,7 +89,7 @@ class Lexicon:
         written: dict[str, Ideas] = {}
         spoken: dict[str, Ideas] = {}
         phrases: dict[tuple[str, ...], Ideas] = {}
-        self.english_words: set[str] = set()
+        english: dict[str, None] = {}  # in the order of the file, so that every process prefers the same
         for concept, forms in concepts.items():
             for form in (*forms.get("ja", ()), *forms.get("en", ())):
                 folded = text.fold(form)
@@ -101,8 +102,9 @@ class Lexicon:
                     ):  # two kana turn up by chance inside other words
                         spoken.setdefault(heard, {})[concept] = 1.0
                 elif stems := tuple(text.words_of(folded)):
-                    self.english_words.update(text.LATIN_WORD.findall(folded))
+                    english.update(dict.fromkeys(text.LATIN_WORD.findall(folded)))
                     phrases.setdefault(stems, {})[concept] = 1.0
+        self.english_words = tuple(english)
         self._written, self._spoken = Trie(written), Trie(spoken)
         self._written_ideas = {form: _with_nested(form, ideas, written) for form, ideas in written.items()}
         self._spoken_ideas = {form: _with_nested(form, ideas, spoken) for form, ideas in spoken.items()}
@@ -114,6 +116,11 @@ class Lexicon:
         self.ignored_words = frozenset(
             stem for form in ignored.get("en", ()) for stem in text.words_of(text.fold(form))
         )
+        self._correct = self.ignored_words | {stem for word in correct for stem in text.words_of(text.fold(word))}
+
+    def is_correct(self, stem: str) -> bool:
+        """Is it a word of everyday English, and so no misspelling of one of ours?"""
+        return stem in self._correct
 
     def ideas_in(self, folded: str) -> Iterator[Found]:
         """The ideas in the Japanese of `folded`; at each place the longest word counts."""
@@ -221,6 +228,7 @@ def load(folder: Path) -> Lexicon:
         },
         ignored={language: _forms(forms) for language, forms in words["ignore"].items()},
         readings=_read(readings_file) if readings_file.exists() else {},
+        correct=_forms(words["correct"]["en"]),
     )
 
 

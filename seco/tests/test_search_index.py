@@ -27,7 +27,7 @@ DOCUMENT = {
         contact(
             "police",
             ("警察相談専用電話 #9110", "Police line #9110"),
-            keywords=translated("詐欺 相談\n脅迫", "fraud"),
+            keywords=translated("詐欺 相談\n脅迫\nサポートダイヤ", "fraud"),
             phones=[{"number": "#9110"}],
         ),
         contact("mpd", ("警視庁 サイバー犯罪対策課", "Tokyo police cyber"), phones=[{"number": "03-5805-1731"}]),
@@ -55,7 +55,7 @@ DOCUMENT = {
         {
             "slug": "plan",
             "status": "published",
-            "title": translated("ランサムウェアの手順", "Ransomware plan"),
+            "title": translated("ランサムウェア", "Ransomware plan"),
             "steps": [],
         }
     ],
@@ -106,6 +106,22 @@ def test_a_situation_comes_before_a_desk_with_the_same_words(index):
 
 def test_an_exact_name_comes_first(index):
     assert slugs(index, "法テラス")[0] == "legal"
+
+
+def test_the_situation_comes_before_a_playbook_of_the_same_name(index):
+    hits = index.search("ランサムウェア").hits
+    assert [(hit.entry.type, hit.entry.slug) for hit in hits][:2] == [("situation", "ransomware"), ("playbook", "plan")]
+
+
+def test_what_a_desk_is_called_comes_before_a_part_of_another_desks_name(index):
+    assert slugs(index, "サポートダイヤ")[:2] == ["police", "legal"]
+    assert slugs(index, "ートダイヤ")[0] == "legal"
+
+
+@pytest.mark.parametrize("word", ["mother", "fight", "shoes", "right"])
+def test_an_everyday_word_is_not_corrected(index, word):
+    assert index.search(f"the {word} of my files").asked.corrections == {}
+    assert index.meant(word) == []
 
 
 @pytest.mark.parametrize(

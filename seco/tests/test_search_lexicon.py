@@ -48,6 +48,19 @@ def test_kana_of_a_kanji_word_means_the_same(lexicon, written):
     assert ideas(lexicon, written) == ["paid"]
 
 
+def test_english_words_keep_the_order_of_the_file_so_that_every_process_guesses_alike():
+    words = [f"word{letter}" for letter in "qwertyuiop"]
+    assert Lexicon({"idea": {"en": [*words, words[0]]}}).english_words == tuple(words)
+
+
+def test_everyday_words_and_small_words_are_correct_in_all_their_forms():
+    lexicon = Lexicon({}, ignored={"en": ["might"]}, correct=["mother"])
+    assert [word for word in ("mothers", "might", "mothre") if lexicon.is_correct(text.stem(word))] == [
+        "mothers",
+        "might",
+    ]
+
+
 def test_small_words_may_stand_inside_a_phrase(lexicon):
     assert ideas_en(lexicon, "i sent him the money") == []
     assert ideas_en(lexicon, "i sent the money") == ["paid"]
