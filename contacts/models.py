@@ -15,7 +15,7 @@ from revisions.tracked import Publishable, PublishedQuerySet, Tracked, one_of
 from . import phones
 from .areas import AREAS, NATIONAL
 from .hours import Closure, Hours, Span
-from .sources import Confidence, LinkFields, Sourced, confidence_field
+from .sources import Confidence, LinkFields, Sourced, confidence_field, source_day_field
 from .vocabulary import Audience, Category, Language, PhoneKind, Takes
 
 REVIEW_AFTER_DAYS = 180
@@ -67,7 +67,7 @@ class Contact(Publishable, Sourced):
     hours_note = models.CharField(_("受付時間の補足"), max_length=300, blank=True)
     hours_confidence = confidence_field(_("受付時間の確度"))
     hours_source_url = models.URLField(_("受付時間の出典"), max_length=500, blank=True, default="")
-    hours_verified_on = models.DateField(_("受付時間の最終確認"), null=True, blank=True)
+    hours_verified_on = source_day_field(_("受付時間の最終確認"))
     source_note = models.CharField(_("出典の説明"), max_length=300, blank=True)
     in_source = models.BooleanField(_("元の文書にある"), default=False)
     under_change = models.CharField(

@@ -1,6 +1,8 @@
 """Where a fact comes from and how sure it is."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from revisions.tracked import one_of
@@ -25,6 +27,16 @@ def confidence_field(verbose_name=_("確度")):
     return models.CharField(verbose_name, max_length=12, choices=Confidence, default=Confidence.UNCONFIRMED)
 
 
+def not_to_come(day):
+    """No source bears a date to come: with one, a fact would not be due for checking for years."""
+    if day > timezone.localdate():
+        raise ValidationError(_("出典の日付が、今日より先です。"))
+
+
+def source_day_field(verbose_name):
+    return models.DateField(verbose_name, null=True, blank=True, validators=[not_to_come])
+
+
 def origin_field():
     return models.CharField(_("由来"), max_length=8, choices=Origin, default=Origin.SOURCE)
 
@@ -34,7 +46,7 @@ class Sourced(models.Model):
 
     confidence = confidence_field()
     source_url = models.URLField(_("出典"), max_length=500, blank=True, default="")
-    verified_on = models.DateField(_("最終確認(出典の日付)"), null=True, blank=True)
+    verified_on = source_day_field(_("最終確認(出典の日付)"))
 
     class Meta:
         abstract = True

@@ -124,6 +124,9 @@ def test_the_slug_cannot_be_changed(admin_client, contact):
         ({"opening_hours-0-opens": "8時半"}, "時刻は 08:30 のように書きます"),
         ({"closed_periods-0-last_day": "2026-01-01"}, "休みの最終日が初日より前です"),
         ({"successor": ""} | {"status": "nonsense"}, "正しく選択"),
+        ({"verified_on": "2999-01-01"}, "出典の日付が、今日より先です"),
+        ({"phones-0-verified_on": "2999-01-01"}, "出典の日付が、今日より先です"),
+        ({"hours_verified_on": "2999-01-01"}, "出典の日付が、今日より先です"),
     ],
 )
 def test_bad_input_is_refused_in_the_form(admin_client, contact, changes, message):

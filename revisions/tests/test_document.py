@@ -131,6 +131,7 @@ def test_a_left_out_key_has_its_default(quick_list):
         (lambda d: d["contacts"][0]["phones"][0].update(kind="hash", number="#91A0"), "#91A0"),
         (lambda d: d["contacts"][0]["hours"][0].update(opens="25:00"), "opens"),
         (lambda d: d["contacts"][0]["hours"][0].update(closes="08:30"), "contacts police / hours 1: "),
+        (lambda d: d["contacts"][0].update(verified_on="2999-01-01"), "今日より先"),
         (lambda d: d["contacts"][0].update(successor="nobody", status="retired"), "nobody"),
         (lambda d: d["situations"][1]["contacts"].append({"contact": "nobody"}), "nobody"),
         (lambda d: d["situations"][0].update(parent="malware"), "breach"),
