@@ -24,6 +24,7 @@ class RevisionAdmin(ReleasePages, admin.ModelAdmin):
     actions = None
     fields = [
         "number", "released_on", "kind", "note_ja", "note_en", "digest", "previous_digest", "seal", "released_at", "published_by",
+        "despite",
     ]  # fmt: skip
     change_form_template = "admin/revisions/revision.html"
     change_list_template = "admin/revisions/revisions.html"

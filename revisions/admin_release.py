@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
@@ -20,10 +19,11 @@ from .admin_forms import ReasonFields
 from .admin_history import is_stale
 from .comparing import difference, section_labels
 from .export_offer import export_offer, may_see_people
+from .filters import row_key
 from .items import kinds
 from .models import DocumentVersion, Kind, Revision
 from .recording import history_models, not_written, recording
-from .releases import NotReleased, publish_revision
+from .releases import NotReleased, left_findings, publish_revision
 from .writing import Unloadable
 
 
@@ -56,7 +56,7 @@ class ReleaseForm(forms.Form):
         required=False,
         max_length=300,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text=gettext_lazy("公開されません。この版の操作の記録に残ります。"),
+        help_text=gettext_lazy("公開されません。この版に、残した指摘とともに記録されます。"),
     )
 
     def __init__(self, *args, blockers=(), **kwargs):
@@ -92,10 +92,7 @@ class ReleasePages:
         return super().changelist_view(request, {**offer, **export_offer(), **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        log = LogEntry.objects.filter(
-            content_type__app_label="revisions", content_type__model="revision", object_id=object_id
-        )
-        context = {"may_release": _may_release(request), "log": log.select_related("user").order_by("-action_time")}
+        context = {"may_release": _may_release(request)}
         return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def release_view(self, request):
@@ -148,17 +145,9 @@ class ReleasePages:
                 kind=cleaned["kind"],
                 released_on=cleaned["released_on"],
                 person=request.user.get_username(),
-                unless_changed_since=int(since) if since.isdigit() else None,
+                unless_changed_since=row_key(since),
+                despite=left_findings(cleaned.get("override_reason", ""), blockers),
             )
-            _log(request, revision, _("公開しました。"))
-            if blockers:
-                _log(
-                    request,
-                    revision,
-                    _("確認の指摘を残して公開した理由: %(reason)s") % {"reason": cleaned["override_reason"]},
-                )
-                for problem in blockers:
-                    _log(request, revision, str(problem))
         self.message_user(request, _("%(revision)sを公開しました。") % {"revision": revision}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:revisions_revision_change", args=[revision.pk]))
 
@@ -199,10 +188,6 @@ class ReleasePages:
 
 def _may_release(request):
     return request.user.has_perm("revisions.release_revision")
-
-
-def _log(request, revision, text):
-    LogEntry.objects.log_actions(request.user.pk, [revision], CHANGE, change_message=text, single_object=True)
 
 
 def _labels(sections):

@@ -94,7 +94,7 @@ def _revision_row(revision):
         after="",
         reason=note_of(revision),
         person=revision.published_by,
-        note="",
+        note=revision.despite,
     )
 
 
@@ -218,7 +218,8 @@ def _joined(texts):
 def _revision_entry(revision, with_person):
     entry = {**revision.entry(), "seal": revision.seal}
     entry["released_at"] = moment(revision.released_at) if revision.released_at else None
-    return {**entry, "person": revision.published_by} if with_person else entry
+    private = {"person": revision.published_by, "despite": revision.despite}
+    return {**entry, **private} if with_person else entry
 
 
 def _change_entry(change, releases, with_person):

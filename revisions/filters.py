@@ -75,8 +75,8 @@ def _day(text):
         day = datetime.date.fromisoformat(text)
     except ValueError:
         day = None
-    # The last days of the calendar have no day after them.
-    if day is None or day.year > 9000:
+    # The last days of the calendar have no day after them, and its first moments no time in UTC.
+    if day is None or not 1000 < day.year < 9000:
         raise BadFilter(
             _("「%(given)s」は日付として読めません。2026-11-22 のように書いてください。") % {"given": text[:40]}
         )
@@ -90,6 +90,11 @@ def whole_number(text):
             _("「%(given)s」は版の番号として読めません。6 のように数字で書いてください。") % {"given": text[:40]}
         )
     return int(text)
+
+
+def row_key(text):
+    """The number of a row in `text`, or None where there is none (²) or no row can have it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def _released(text):

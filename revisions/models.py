@@ -78,7 +78,8 @@ class Revision(models.Model):
     `document` is the canonical text of the whole quick list as of then, `digest` the SHA-256 of its bytes. The document
     holds the list of the revisions before it, digests included, so that each digest covers its predecessors. `seal`
     covers what the document of its own revision can't hold: number, date, note, kind, and the seal before it.
-    `record_seal` covers in addition the moment and person of the release, and every change recorded since the release
+    `record_seal` covers in addition the moment and person of the release, why it was made `despite` what the checks found
+    (that reason and, a line each, the findings; for editors only), and every change recorded since the release
     before it. It is no part of the public chain: revisions that were loaded, not released here, have none.
     The five revisions of the source document have a date and a note only: their documents are lost.
     """
@@ -100,6 +101,7 @@ class Revision(models.Model):
     )
     released_at = models.DateTimeField(_("公開した時刻"), null=True, editable=False)
     published_by = models.CharField(_("公開した人"), max_length=150, blank=True, default="", editable=False)
+    despite = models.TextField(_("指摘を残して公開した理由(内部)"), blank=True, default="", editable=False)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -29,6 +29,8 @@ def record_seal(revision, earlier):
                 "seal": revision.seal,
                 "released_at": _moment(revision.released_at),
                 "published_by": revision.published_by,
+                # Only where there is one: seals from before the column stay as they are.
+                **({"despite": revision.despite} if revision.despite else {}),
                 "record": span_digest(before["released_at"] if before else None, revision.released_at),
                 "previous_record_seal": before["record_seal"] if before else "",
             }

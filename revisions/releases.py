@@ -15,11 +15,14 @@ class NotReleased(ValueError):
     """The release did not happen; the message says why, for the person who tried."""
 
 
-def publish_revision(*, note, kind=Kind.MAJOR, released_on=None, person="", at=None, unless_changed_since=None):
+def publish_revision(
+    *, note, kind=Kind.MAJOR, released_on=None, person="", at=None, unless_changed_since=None, despite=""
+):
     """Release the public content as the next revision and return it. Raises NotReleased.
 
     `note` is ``{"ja": …, "en": …}``; a major revision needs it in every language, a minor one in Japanese.
     `unless_changed_since` is a number: when the latest revision is another one by now, nothing is released.
+    `despite` keeps, for editors, why the findings of the checks were left, and which they were (see `left_findings`).
     """
     note = {language: tidy(text).strip() for language, text in note.items()}
     needed = note if kind == Kind.MAJOR else {"ja": note.get("ja", "")}
@@ -27,14 +30,19 @@ def publish_revision(*, note, kind=Kind.MAJOR, released_on=None, person="", at=N
         raise NotReleased(_("大改版には、日本語と英語の内容が要ります。小改版には日本語の内容が要ります。"))
     try:
         with transaction.atomic():
-            return _release(note, kind, released_on, person, at, unless_changed_since)
+            return _release(note, kind, released_on, person, at, unless_changed_since, despite)
     except IntegrityError as error:
         raise NotReleased(_("同時に別の版が公開されました。差分を見直してから、もう一度公開してください。")) from error
     except DatabaseError as error:
         raise NotReleased(not_written(error)) from error
 
 
-def _release(note, kind, released_on, person, at, unless_changed_since):
+def left_findings(reason, findings):
+    """The text for `despite`: the reason, then a line for each finding. "" when nothing was found."""
+    return "\n".join([tidy(reason).strip(), *(f"- {finding}" for finding in findings)]) if findings else ""
+
+
+def _release(note, kind, released_on, person, at, unless_changed_since, despite):
     DocumentVersion.hold()
     at = at or timezone.now()
     before = Revision.objects.order_by("-number").first()
@@ -64,6 +72,7 @@ def _release(note, kind, released_on, person, at, unless_changed_since):
         previous_digest=before.digest if before else "",
         released_at=at,
         published_by=person,
+        despite=despite,
     )
     try:
         revision.full_clean(validate_constraints=False)

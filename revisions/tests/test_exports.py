@@ -250,7 +250,7 @@ def test_one_kind_of_item():
 @pytest.mark.parametrize(
     "asked",
     [{"since": "11/22"}, {"until": "2026-13-01"}, {"since": "2026-11-23", "until": "2026-11-22"}, {"revision": "9"},
-     {"revision": "-1"}, {"revision": "9" * 30}, {"item": "people"}, {"until": "9999-12-31"}],
+     {"revision": "-1"}, {"revision": "9" * 30}, {"item": "people"}, {"until": "9999-12-31"}, {"since": "0001-01-01"}],
 )  # fmt: skip
 def test_a_filter_that_can_t_be_used_is_refused(asked):
     with pytest.raises(BadFilter):

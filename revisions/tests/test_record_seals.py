@@ -132,6 +132,7 @@ def test_where_the_record_contradicts_itself_the_row_is_named(history, name, sai
         {"released_at": F("released_at") + timedelta(microseconds=1)},
         {"released_at": None},
         {"published_by": "jiro"},
+        {"despite": "No finding at all"},
         {"record_seal": "0" * 64},
         {"record_seal": ""},
     ],

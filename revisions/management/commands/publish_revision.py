@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from revisions import document, release_checks
 from revisions.comparing import difference
 from revisions.models import Kind, Revision
-from revisions.releases import NotReleased, publish_revision
+from revisions.releases import NotReleased, left_findings, publish_revision
 
 
 def day(text):
@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 released_on=date,
                 # Of two people who release at once, the second hears that the first was there.
                 unless_changed_since=latest.number if latest else 0,
+                despite=left_findings(despite, problems),
             )
         except NotReleased as error:
             raise CommandError(str(error)) from error
