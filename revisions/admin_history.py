@@ -1,28 +1,43 @@
 """The pages of an item's past: its history, what was deleted, and the way back."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from . import item_history, restoring, wording
 from .admin_forms import ReasonFields
+from .filters import row_key
 from .items import kind_of
 from .models import DocumentVersion
 from .record import Releases
 from .writing import Unloadable
 
 ACTS_A_PAGE = 30
+STALE = gettext_lazy("この画面を開いたあとに内容が変わりました。差分を見直してください。")
 
 
 def is_stale(request):
     """Whether the content has changed since the page that sent this form was made."""
     return request.POST.get("version") != DocumentVersion.current()
+
+
+@contextmanager
+def only_if_current(request):
+    """Nobody else writes inside, and what the page of this form showed still holds. Raises Unloadable."""
+    with transaction.atomic():
+        DocumentVersion.hold()
+        if is_stale(request):
+            raise Unloadable([str(STALE)])
+        yield
 
 
 class HistoryPages:
@@ -80,9 +95,10 @@ class HistoryPages:
         try:
             restore = context["restore"] = restoring.plan(self.kind, key, batch)
             if request.method == "POST" and is_stale(request):
-                form.add_error(None, _("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
+                form.add_error(None, STALE)
             elif form.is_valid():
-                restored = restore.apply(**form.record, person=request.user.get_username())
+                with only_if_current(request):
+                    restored = restore.apply(**form.record, person=request.user.get_username())
                 self.message_user(request, _("「%(item)s」を戻しました。") % {"item": restored}, messages.SUCCESS)
                 self.tell_warnings(request, restored)
                 return HttpResponseRedirect(self.address("change", restored.pk))
@@ -94,7 +110,7 @@ class HistoryPages:
         return TemplateResponse(request, "admin/revisions/restore.html", context)
 
     def _item(self, request, key):
-        if self.kind.shape.key == "number" and not key.isdigit():
+        if self.kind.shape.key == "number" and row_key(key) is None:
             raise Http404
         item = self.kind.find(key)
         if not self.has_view_or_change_permission(request, item):

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .filters import row_key
 from .ordering import DOWN, IN, OUT, UP, WAYS, CannotMove, descendants, in_reading_order, move
 from .recording import recording
 
@@ -64,12 +65,13 @@ class MovingPages:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         pk, _separator, way = request.POST.get("move", "").partition(":")
-        row = get_object_or_404(self.model, pk=pk if pk.isdigit() else 0)
+        row = get_object_or_404(self.model, pk=row_key(pk))
         if way not in WAYS or not self.has_change_permission(request, row):
             raise PermissionDenied
         reason = request.POST.get("change_reason", "").strip() or _("順番の入れ替え")
         try:
             with recording(reason, person=request.user.get_username()):
+                row = get_object_or_404(self.model, pk=row.pk)  # as it is now that this act has its turn
                 also = self.move(row, way)
             said = filter(None, [_("「%(row)s」を動かしました。") % {"row": row}, also])
             self.message_user(request, " ".join(map(str, said)), messages.SUCCESS)
