@@ -15,6 +15,7 @@ from revisions.admin_base import PlainRows, RevisedAdmin, TabularRows
 from revisions.admin_filters import Untranslated, draft_task, untranslated_task
 from revisions.admin_forms import ReasonFields, RowsInOrder
 from revisions.admin_moving import MovingPages, offer_parents
+from revisions.filters import row_key
 from revisions.ordering import in_reading_order
 from revisions.writing import Unloadable
 
@@ -103,11 +104,7 @@ class IncidentPlaybookAdmin(MovingPages, RevisedAdmin):
         return super().get_queryset(request).prefetch_related("steps")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        steps = (
-            list(Step.objects.filter(playbook_id=object_id).prefetch_related("desks", "links"))
-            if object_id.isdigit()
-            else []
-        )
+        steps = list(Step.objects.filter(playbook_id=row_key(object_id)).prefetch_related("desks", "links"))
         step_admin = self.admin_site.get_model_admin(Step)
         context = {
             "steps": in_reading_order(steps),
@@ -212,16 +209,17 @@ class StepAdmin(MovingPages, RevisedAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        playbook = obj.playbook_id if obj is not None else request.GET.get("playbook", "")
-        if "parent" in form.base_fields and str(playbook).isdigit():
+        playbook = obj.playbook_id if obj is not None else row_key(request.GET.get("playbook", ""))
+        if "parent" in form.base_fields and playbook is not None:
             offer_parents(form.base_fields["parent"], [list(Step.objects.filter(playbook_id=playbook))], obj)
         return form
 
     def get_changeform_initial_data(self, request):
         """A new step stands at the end of its playbook, or of the step it was asked for under."""
         initial = super().get_changeform_initial_data(request)
-        if str(initial.get("playbook", "")).isdigit():
-            initial |= editing.place_of_new_step(initial["playbook"], initial.get("parent"))
+        playbook, parent = (row_key(str(initial.get(name) or "")) for name in ("playbook", "parent"))
+        if playbook is not None:
+            initial |= editing.place_of_new_step(playbook, parent)
         return initial
 
     def view_on_site(self, step):

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.csrf import csrf_failure as plain_csrf_failure
 
 FORM_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
@@ -50,4 +49,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     own = f"{request.scheme}://{request.get_host()}"
     if request.headers.get("Origin") == own and can_hold(request):
         return held(request, "old-form", status=403)
-    return plain_csrf_failure(request, reason)
+    return render(request, "403_csrf.html", status=403)

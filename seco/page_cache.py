@@ -11,6 +11,7 @@ import http
 import json
 import logging
 import os
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -26,6 +27,7 @@ MEMORY = 64 * 1024 * 1024  # bytes of pages a process keeps
 DISK_PAGES = 5_000  # last good copies kept on disk
 ASK_AGAIN_AFTER = 2  # seconds that a database which did not answer is left alone
 COPY_HEADER = "X-Seco-Copy"
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 @dataclass(frozen=True)
@@ -246,11 +248,12 @@ def _send(page, environ, start_response, is_copy):
     headers = list(page.headers)
     if is_copy:
         headers.append((COPY_HEADER, "last-good"))
-    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if page.etag in known or known.strip() == "*":
         start_response(f"304 {http.HTTPStatus.NOT_MODIFIED.phrase}", headers)
         return [b""]
     body = page.body
-    if page.packed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if page.packed and TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body = page.packed
         headers.append(("Content-Encoding", "gzip"))
     headers.append(("Content-Length", str(len(body))))

@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "seco.language.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "seco.reading_only.ReadingOnlyMiddleware",
+    "seco.security.NoNullMiddleware",
     "seco.held_edits.SignedOutMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

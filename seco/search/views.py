@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from contacts.phones import EMERGENCY_NUMBERS
 from contacts.reader import from_query
@@ -20,7 +19,6 @@ LONGEST_QUESTION = 200  # characters
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 
 
-@require_safe
 def search(request):
     """Everything, best first: `?q=` in people's own words."""
     question = request.GET.get("q", "").strip()
@@ -57,7 +55,6 @@ def emergency_number(question, index):
     return digits if digits in EMERGENCY_NUMBERS and not index.has_number(digits) else ""
 
 
-@require_safe
 def search_json(request):
     """`?q=&lang=`: the contract of /api/v1/search.json."""
     language = request.GET.get("lang", settings.LANGUAGE_CODE)

@@ -77,7 +77,7 @@ def test_a_form_older_than_the_sign_in_is_given_back_with_a_new_token(strict, ad
 def test_a_form_from_elsewhere_is_refused_and_never_offered_again(strict, address, origin):
     response = strict.post(address, {"name_ja": TYPED}, headers=origin)
     assert response.status_code == 403
-    assert "<form" not in response.content.decode()
+    assert 'method="post"' not in response.content.decode()
 
 
 def test_a_password_is_never_written_into_a_page(client, admin_user, read_only):

@@ -57,6 +57,30 @@ def get(cache, path="/", method="GET", **headers):
     return said["status"], said["headers"], b"".join(body)
 
 
+@pytest.mark.parametrize(
+    "accepted, packed",
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, br", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_packed_for_those_who_take_it(world, accepted, packed):
+    _database, _clock, application, cache = world
+    application.body = "x" * 600
+    headers = get(cache(), HTTP_ACCEPT_ENCODING=accepted)[1]
+    assert ("Content-Encoding" in headers) is packed
+
+
+def test_whoever_has_any_copy_is_told_that_there_is_one(world):
+    cache = world[3]()
+    assert get(cache, HTTP_IF_NONE_MATCH="*")[0].startswith("304")
+    assert get(cache, HTTP_IF_NONE_MATCH='"another"')[0].startswith("200")
+
+
 def test_a_page_is_made_once_for_one_version_and_minute(world):
     _database, _clock, application, cache = world
     cache = cache()

@@ -74,11 +74,6 @@ def test_the_message_is_in_the_language_asked_for(client):
     assert ask(client, lang="en").json()["error"].isascii()
 
 
-@pytest.mark.parametrize("path", ["/search/", "/api/v1/search.json"])
-def test_only_reading_is_allowed(client, path):
-    assert client.post(path, {"q": "x"}).status_code == 405
-
-
 def test_the_answer_is_the_same_for_everybody(client, desks):
     response = ask(client, q="ランサムウェア")
     assert not response.cookies
