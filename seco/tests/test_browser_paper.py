@@ -14,13 +14,25 @@ SLUGS = [
 ]  # fmt: skip
 
 
+def sides_of(page):
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("reader", ["", "?area=JP-27&as=individual"])
+def test_the_quick_list_takes_two_sides(open_page, site, language, reader):
+    page = open_page(width=1280)
+    page.goto(f"/{language}document/{reader}")
+    assert sides_of(page) == 2
+
+
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_no_situation_takes_more_than_two_sides(open_page, site, language):
     page = open_page(width=1280)
     sides = {}
     for slug in SLUGS:
         page.goto(f"/{language}situations/{slug}/")
-        sides[slug] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+        sides[slug] = sides_of(page)
     assert {slug: count for slug, count in sides.items() if not 1 <= count <= 2} == {}
 
 
