@@ -54,3 +54,39 @@ def work_through(page):
     unfold(page, "#work-what")
     choose(page, "#work-what", SECRET)
     choose(page, "#work-affected", SECRET)
+
+
+def edited(page, change):
+    """From now on the page is as `change` makes it: what an editor's save does to a reader who comes back later. Open it
+    with `service_workers="block"`."""
+
+    def answer(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()))
+
+    page.route(lambda url: "/playbooks/" in url, answer)
+    page.reload()
+    page.wait_for_selector("#work-discovered", state="visible")
+
+
+def open_draft(page, desk):
+    page.locator(f'[data-report="{desk}"] summary').click()
+    page.click(f'[data-draft="{desk}"]')
+
+
+def paper_of(page):
+    """The record as Markdown."""
+    press(page, "record")
+    return saved_paper(page)
+
+
+def saved_paper(page):
+    """The paper on the page as Markdown; then the steps come back."""
+    _name, text = saved(page, lambda: page.locator("#sheet button").nth(1).click())
+    page.locator("#sheet button").nth(2).click()
+    return text
+
+
+def part(paper, heading):
+    """What stands under a heading of a paper; "" where there is none."""
+    return paper.partition(f"## {heading}\n")[2].partition("\n## ")[0].strip()

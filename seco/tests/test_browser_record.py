@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from seco.tests.playbook_page import choose, kept, message, press, saved, unfold, work_through
+from seco.tests.playbook_page import choose, kept, message, paper_of, part, press, saved, unfold, work_through
 
 pytestmark = pytest.mark.browser
 
@@ -16,18 +16,6 @@ def later(page, minutes):
     page.clock.set_fixed_time(
         1_795_316_400_000 + minutes * 60_000
     )  # noon in Tokyo, 22 November 2026, and so many minutes
-
-
-def paper_of(page):
-    press(page, "record")
-    _name, text = saved(page, lambda: page.locator("#sheet button").nth(1).click())
-    page.locator("#sheet button").nth(2).click()
-    return text
-
-
-def part(paper, heading):
-    """What stands under a heading of a paper; "" where there is none."""
-    return paper.partition(f"## {heading}\n")[2].partition("\n## ")[0].strip()
 
 
 def set_aside(page, slug):

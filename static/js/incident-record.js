@@ -2,6 +2,7 @@
 // has written or ticked is in them; what is not known stays a blank.
 // A paper is a list of blocks: {kind: "title" | "heading" | "part" | "text" | "item" | "blank", text, key?}.
 
+import { answerKey, leftOver } from "./incident-answers.js";
 import { discoveredAt, due } from "./incident-deadlines.js";
 import { dueLines, shownWithYear } from "./incident-words.js";
 
@@ -62,10 +63,23 @@ export function draft(incident, desk, page, say, now) {
     { kind: "heading", text: say("contacted") },
     ...items(incident.calls.map((call) => ({ at: call.at, text: page.desks[call.desk]?.name ?? call.desk, note: "" })).sort(byTime), say),
     { kind: "heading", text: say("asked-for", { desk: desk.name }) },
-    ...desk.prepare.flatMap((line, place) => [
-      { kind: "part", text: line },
-      { kind: "blank", key: `${desk.slug}/${place}`, text: incident.answers[`${desk.slug}/${place}`] ?? "" },
-    ]),
+    ...desk.prepare.flatMap((line) => asked(line, answerKey(desk.slug, line), incident)),
+    ...noLongerAsked(incident, desk, say),
+  ];
+}
+
+const asked = (line, key, incident) => [
+  { kind: "part", text: line },
+  { kind: "blank", key, text: incident.answers[key] ?? "" },
+];
+
+/** What was written is never lost: answers to lines that editors have changed or removed keep the question they had. */
+function noLongerAsked(incident, desk, say) {
+  const found = leftOver(incident.answers, desk.slug, desk.prepare);
+  if (!found.length) return [];
+  return [
+    { kind: "heading", text: say("no-longer-asked") },
+    ...found.flatMap(({ key, line, place }) => asked(line || say("line-of-place", { place }), key, incident)),
   ];
 }
 

@@ -58,20 +58,22 @@ function open(paper, make, kind) {
       opener?.focus();
     }),
   );
-  sheet.replaceChildren(actions, ...make(session.incident).map((block) => shownBlock(block, paper)));
+  sheet.replaceChildren(actions, ...make(session.incident).map((block, place) => shownBlock(block, place, paper)));
   sheet.hidden = false;
   document.body.classList.add("has-sheet");
   sheet.focus();
   scrollTo(0, 0);
 }
 
-function shownBlock(block, { say, session }) {
+/** A field to answer in bears the name of its question, the block before it. */
+function shownBlock(block, place, { session }) {
   const names = { title: "h2", heading: "h3", part: "h4", text: "p", item: "p" };
-  if (block.kind !== "blank") return element(names[block.kind], block.text, { class: `sheet__${block.kind}` });
-  if (!block.key) return element("p", "", { class: "sheet__blank", "aria-label": say("blank") });
+  const id = (at) => `sheet-block-${at}`;
+  if (block.kind !== "blank") return element(names[block.kind], block.text, { class: `sheet__${block.kind}`, id: id(place) });
+  if (!block.key) return element("p", "", { class: "sheet__blank" });
   const part = element("div", "", { class: "sheet__answer" });
   const printed = element("p", block.text, { class: "sheet__blank print-only" });
-  const field = element("textarea", block.text, { rows: "3", maxlength: "10000", autocomplete: "off", "aria-label": say("blank"), class: "screen-only" });
+  const field = element("textarea", block.text, { rows: "3", maxlength: "10000", autocomplete: "off", "aria-labelledby": id(place - 1), class: "screen-only" });
   field.addEventListener("input", () => (printed.textContent = field.value));
   field.addEventListener("change", () => session.change((incident) => (incident.answers[block.key] = field.value)));
   part.append(field, printed);
