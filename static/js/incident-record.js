@@ -11,11 +11,14 @@ const at = (time) => (discoveredAt(time) === null ? "" : shownWithYear(discovere
 /** Compares entries by their time; those without one come last. */
 export const byTime = (one, other) => (one.at || "9").localeCompare(other.at || "9");
 
-/** What was done and noted, in the order of time. `steps`: {slug: {title, role}}. */
+/** The title of a noted step. An editor may have removed the step since: then the one it had, and that it is gone. */
+const titleOf = (slug, step, steps, say) => steps[slug]?.title ?? say("gone-step", { title: step.title || slug });
+
+/** What was done and noted, in the order of time. `steps`: {slug: {title}}. */
 export function chronicle(incident, steps, desks, say) {
   const done = Object.entries(incident.steps)
-    .filter(([slug, step]) => step.done && steps[slug])
-    .map(([slug, step]) => ({ at: step.at, text: say("record-step", { title: steps[slug].title, by: step.by ? say("record-by", { name: step.by }) : "" }), note: step.note }));
+    .filter(([, step]) => step.done)
+    .map(([slug, step]) => ({ at: step.at, text: say("record-step", { title: titleOf(slug, step, steps, say), by: step.by ? say("record-by", { name: step.by }) : "" }), note: step.note }));
   const calls = incident.calls.map((call) => ({ at: call.at, text: say("record-call", { desk: desks[call.desk]?.name ?? call.desk }), note: "" }));
   const notes = incident.log.map((entry) => ({ at: entry.at, text: entry.text, note: "" }));
   const found = incident.discovered ? [{ at: incident.discovered, text: say("record-discovered"), note: "" }] : [];
@@ -112,15 +115,18 @@ const isOpen = (step) => !step?.done && !step?.notApplicable;
 
 function notApplicable(incident, page, say) {
   const entries = Object.entries(incident.steps)
-    .filter(([slug, step]) => step.notApplicable && page.steps[slug])
-    .map(([slug, step]) => ({ at: step.notApplicable, text: page.steps[slug].title, note: step.note }));
+    .filter(([, step]) => step.notApplicable)
+    .map(([slug, step]) => ({ at: step.notApplicable, text: titleOf(slug, step, page.steps, say), note: step.note }));
   return entries.length ? [{ kind: "heading", text: say("not-applicable-steps") }, ...items(entries.sort(byTime), say)] : [];
 }
 
 function notesOfOpen(incident, page, say) {
-  const noted = Object.entries(incident.steps).filter(([slug, step]) => isOpen(step) && step.note && page.steps[slug]);
+  const noted = Object.entries(incident.steps).filter(([, step]) => isOpen(step) && step.note);
   if (!noted.length) return [];
-  return [{ kind: "heading", text: say("notes") }, ...noted.map(([slug, step]) => ({ kind: "item", text: `${page.steps[slug].title}\n${step.note}` }))];
+  return [
+    { kind: "heading", text: say("notes") },
+    ...noted.map(([slug, step]) => ({ kind: "item", text: `${titleOf(slug, step, page.steps, say)}\n${step.note}` })),
+  ];
 }
 
 /** The paper as Markdown. Signs that Markdown would take for its own are written so that they stay what they are. */

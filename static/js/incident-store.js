@@ -82,10 +82,10 @@ function newId() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The noted parts of a step, which begins empty. */
-export function stepOf(incident, slug) {
+/** The noted parts of a step, which begins empty, under the title it has now. */
+export function stepOf(incident, slug, title) {
   incident.steps[slug] ??= { done: false, at: "", by: "", note: "", notApplicable: "" };
-  return incident.steps[slug];
+  return Object.assign(incident.steps[slug], { title });
 }
 
 /** {done, total} of these steps; what does not apply is not among them. */
@@ -142,10 +142,10 @@ function cleaned(data, { strict = false } = {}) {
   return strict && wrong.length ? null : found;
 }
 
-/** A step is done or does not apply, never both. Files from before that mark have none. */
+/** A step is done or does not apply, never both. Files from before that mark, or before titles were kept, have none. */
 function cleanedStep(step, { flag, moment, text }) {
   const [done, notApplicable] = [flag(step.done), moment(step.notApplicable)];
-  return { done, at: moment(step.at), by: text(step.by), note: text(step.note), notApplicable: done ? "" : notApplicable };
+  return { title: text(step.title), done, at: moment(step.at), by: text(step.by), note: text(step.note), notApplicable: done ? "" : notApplicable };
 }
 
 function isPlain(value) {

@@ -11,7 +11,7 @@ export function wireSteps(session, say) {
   const notes = new Map(boxes.map((box) => [box.dataset.step, addNotes(box, session, say)]));
   const calls = [...document.querySelectorAll("[data-desk]")].map((desk) => addCall(desk, session, say));
   for (const box of boxes) {
-    box.addEventListener("change", () => session.change((incident) => tick(incident, box.dataset.step, box.checked)));
+    box.addEventListener("change", () => session.change((incident) => tick(noted(incident, box), box.checked)));
   }
   session.onChange((incident) => {
     for (const box of boxes) {
@@ -30,22 +30,24 @@ export function stepsOfPage() {
   return Object.fromEntries(boxes.map((box) => [box.dataset.step, { title: box.labels[0].textContent.trim(), isPreparation: box.closest("[data-phase]").dataset.phase === "prevent" }]));
 }
 
+const titleOf = (box) => box.labels[0].textContent.trim();
+
+const noted = (incident, box) => stepOf(incident, box.dataset.step, titleOf(box));
+
 export function desksOfPage() {
   const desks = [...document.querySelectorAll("[data-desk]")];
   return Object.fromEntries(desks.map((desk) => [desk.dataset.desk, { name: desk.querySelector("a").textContent.trim() }]));
 }
 
 /** The time stays when a tick is taken back, so that a slip of the finger costs nothing. */
-function tick(incident, slug, done) {
-  const step = stepOf(incident, slug);
+function tick(step, done) {
   step.done = done;
   if (!done) return;
   step.at ||= wallTime(Date.now());
   step.notApplicable = "";
 }
 
-function setAside(incident, slug, isAside) {
-  const step = stepOf(incident, slug);
+function setAside(step, isAside) {
   step.notApplicable = isAside ? wallTime(Date.now()) : "";
   if (isAside) step.done = false;
 }
@@ -56,12 +58,12 @@ function addNotes(box, session, say) {
   const part = body.lastElementChild;
   const fields = [...part.querySelectorAll("[data-note]")];
   const aside = part.querySelector("[data-not-applicable]");
-  aside.addEventListener("change", () => session.change((incident) => setAside(incident, box.dataset.step, aside.checked)));
+  aside.addEventListener("change", () => session.change((incident) => setAside(noted(incident, box), aside.checked)));
   for (const field of fields) {
     field.addEventListener("change", () =>
       session.change((incident) => {
         const isWrong = field.type === "datetime-local" && (field.value || field.required) && discoveredAt(field.value) === null;
-        if (!isWrong) stepOf(incident, box.dataset.step)[field.dataset.note] = field.value;
+        if (!isWrong) noted(incident, box)[field.dataset.note] = field.value;
       }),
     );
   }
