@@ -96,3 +96,17 @@ def timed(phases):
 def started_phase(phases):
     """Where somebody begins to whom it has happened: the first phase after preparation, or None."""
     return next((phase for phase in phases if not phase.is_preparation), None)
+
+
+def actions_of(steps):
+    """``(slugs that count, slugs of preparation)`` of a playbook's steps: preparation is what its page folds away, and a
+    playbook that is nothing else folds nothing. A step stands in the phase of the topmost one above it."""
+    by_id = {step.pk: step for step in steps}
+
+    def top(step):
+        return top(by_id[step.parent_id]) if step.parent_id else step
+
+    is_started = any(top(step).phase != Phase.PREVENT for step in steps)
+    folded = {step.slug for step in steps if is_started and top(step).phase == Phase.PREVENT}
+    actions = [step.slug for step in steps if step.kind == Step.Kind.ACTION]
+    return [slug for slug in actions if slug not in folded], [slug for slug in actions if slug in folded]

@@ -13,27 +13,27 @@ from revisions.seals import canonical
 
 from . import cacao
 from .cacao_versions import published_data, version_of
-from .models import IncidentPlaybook, Step
-from .playbook_steps import StepBook, started_phase, timed
+from .models import IncidentPlaybook
+from .playbook_steps import StepBook, actions_of, started_phase, timed
 
 # Where reports go after an incident: the police, JPCERT/CC, IPA, 個人情報保護委員会. Their own lists make the drafts.
 REPORT_DESKS = ("mpd-cyber", "npa-cyber-online", "jpcert-incident", "ipa-org-desk", "ipa-todokede", "ppc-leak-report")
 
 
 def playbook_list(request):
-    playbooks = list(IncidentPlaybook.objects.published().prefetch_related("steps"))
+    playbooks = IncidentPlaybook.objects.published().prefetch_related("steps")
     context = {
         "crumbs": [{"title": pgettext("plural", "プレイブック")}],
-        "playbooks": [
-            {
-                "playbook": playbook,
-                "actions": [step.slug for step in playbook.steps.all() if step.kind == Step.Kind.ACTION],
-                "has_deadline": any(step.deadline_hours for step in playbook.steps.all()),
-            }
-            for playbook in playbooks
-        ],
+        "playbooks": [_listed(playbook) for playbook in playbooks],
     }
     return render(request, "playbooks/playbook_list.html", context)
+
+
+def _listed(playbook):
+    steps = playbook.steps.all()
+    actions, preparations = actions_of(steps)
+    has_deadline = any(step.deadline_hours for step in steps)
+    return {"playbook": playbook, "actions": actions, "preparations": preparations, "has_deadline": has_deadline}
 
 
 def playbook_detail(request, slug):

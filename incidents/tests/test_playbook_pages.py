@@ -63,6 +63,26 @@ def test_the_list_says_how_many_steps_there_are_and_that_one_has_a_deadline(clie
     assert "期限のある手順あり" in shown
 
 
+def test_the_list_counts_preparation_apart(client):
+    """As the page does, which folds it; and with the steps below it, whatever phase those have."""
+    playbook = make_playbook(steps=["isolate"])
+    prepare = make_step(playbook, "prepare", phase="prevent", position=2)
+    make_step(playbook, "copy", parent=prepare, position=3)
+    shown = text(client.get(reverse("playbooks:list")))
+    assert 'data-steps="isolate"' in shown
+    assert "手順 1件" in shown
+    assert "ふだんの備え 2項目" in shown
+
+
+def test_a_playbook_that_is_all_preparation_counts_it(client):
+    playbook = make_playbook()
+    make_step(playbook, "prepare", phase="prevent")
+    shown = text(client.get(reverse("playbooks:list")))
+    assert 'data-steps="prepare"' in shown
+    assert "ふだんの備え" not in shown.split('data-steps="prepare"')[1].split("</li>")[0]
+    assert "data-preparation" not in text(page(client))
+
+
 def test_the_list_takes_the_same_number_of_queries_for_one_playbook_and_for_three(client, django_assert_num_queries):
     make_playbook("first", steps=["isolate"])
     with CaptureQueriesContext(connection) as few:

@@ -41,7 +41,7 @@ export function record(incident, page, say, now) {
     ...items(chronicle(incident, page.steps, page.desks, say), say),
     ...deadlines(incident, page, say),
     { kind: "heading", text: say("open-steps") },
-    ...open.map(([, step]) => ({ kind: "item", text: step.title })),
+    ...(open.length ? open.map(([, step]) => ({ kind: "item", text: step.title })) : [{ kind: "text", text: say("none") }]),
     ...notApplicable(incident, page, say),
     ...notesOfOpen(incident, page, say),
   ];

@@ -46,6 +46,11 @@ export function dueLines(limits, say, written = shown) {
   return [say("due", { first: safe }), say(last ? "counted-range" : "counted", { first, last })];
 }
 
+/** How far an incident has come ({done, total}), and plainly when nothing is left. */
+export function progressLine({ done, total }, say) {
+  return say(total && done === total ? "progress-all" : "progress", { done, total });
+}
+
 /** Show what only works with scripts. */
 export function unhide(root = document) {
   for (const part of root.querySelectorAll("[data-needs-script]")) part.hidden = false;

@@ -2,7 +2,7 @@
 
 import { discoveredAt } from "./incident-deadlines.js";
 import { Store, progressOf } from "./incident-store.js";
-import { element, readWords, shown } from "./incident-words.js";
+import { element, progressLine, readWords, shown } from "./incident-words.js";
 
 const say = readWords(document.getElementById("playbook-words"));
 const part = document.getElementById("kept-incidents");
@@ -25,9 +25,9 @@ function line(incident) {
   const made = element("li");
   const address = new URL(playbook.querySelector("a").href);
   address.hash = `incident=${incident.id}`;
-  const { done, total } = progressOf(incident, playbook.dataset.steps.split(" ").filter(Boolean));
+  const progress = progressOf(incident, playbook.dataset.steps.split(" ").filter(Boolean));
   const discovered = discoveredAt(incident.discovered);
-  const facts = [playbook.querySelector(".choice__title").textContent, say("progress", { done, total })];
+  const facts = [playbook.querySelector(".choice__title").textContent, progressLine(progress, say)];
   if (discovered !== null) facts.push(say("discovered-at", { at: shown(discovered) }));
   made.append(element("a", incident.name, { href: address.href }), " ", element("span", facts.join(" ・ "), { class: "quiet" }));
   return made;

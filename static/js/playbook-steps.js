@@ -24,10 +24,11 @@ export function wireSteps(session, say) {
   });
 }
 
-/** What the page knows of its steps: {slug: {title, isPreparation}}, in the order of the page. */
+/** What the page knows of its steps: {slug: {title, isPreparation}}, in the order of the page. Preparation is what the page
+ * folds away; it counts for nothing once something has happened. */
 export function stepsOfPage() {
   const boxes = [...document.querySelectorAll("input[data-step]")];
-  return Object.fromEntries(boxes.map((box) => [box.dataset.step, { title: box.labels[0].textContent.trim(), isPreparation: box.closest("[data-phase]").dataset.phase === "prevent" }]));
+  return Object.fromEntries(boxes.map((box) => [box.dataset.step, { title: titleOf(box), isPreparation: Boolean(box.closest("[data-preparation]")) }]));
 }
 
 const titleOf = (box) => box.labels[0].textContent.trim();

@@ -4,7 +4,7 @@
 import { discoveredAt } from "./incident-deadlines.js";
 import { download, fileName } from "./incident-files.js";
 import { Store, asFile, fromFile, progressOf } from "./incident-store.js";
-import { readWords, shownWithYear, unhide } from "./incident-words.js";
+import { progressLine, readWords, shownWithYear, unhide } from "./incident-words.js";
 import { wireClocks } from "./playbook-clocks.js";
 import { wireLog } from "./playbook-log.js";
 import { wirePapers } from "./playbook-papers.js";
@@ -55,13 +55,18 @@ function wireIncidents() {
     list.replaceChildren(...options);
     root.querySelector("[data-has-incident]").hidden = !incident;
     write(name, incident?.name ?? "");
-    root.querySelector("[data-progress]").textContent = incident ? say("progress", progressOf(incident, Object.keys(stepsOfPage()))) : say("no-incident");
+    root.querySelector("[data-progress]").textContent = incident ? progressLine(progressOf(incident, stepsToDo()), say) : say("no-incident");
     showOnPaper(incident);
     if (!session.isKept) session.message(say("not-kept"));
   });
 }
 
-/** On paper, what is known stands where one would write it. */
+/** Slugs of the steps that count now: preparation is for another day. */
+function stepsToDo() {
+  return Object.entries(stepsOfPage()).filter(([, step]) => !step.isPreparation).map(([slug]) => slug);
+}
+
+/** On paper, what is known stands where one would write it, and preparation is left out. */
 function showOnPaper(incident) {
   const line = root.querySelector("[data-paper]");
   line.dataset.blank ??= line.textContent;
