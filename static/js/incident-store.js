@@ -1,9 +1,10 @@
 // What a reader notes while working through a playbook, kept in this browser and nowhere else: several incidents side
 // by side. An incident is
-//   {id, playbook, name, discovered, steps: {slug: {done, at, by, note, notApplicable}}, calls: [{desk, at}],
-//    log: [{at, text}], facts: {what, affected}, answers: {"desk/0": text}}
+//   {id, playbook, name, hasOwnName, discovered, steps: {slug: {title, done, at, by, note, notApplicable}},
+//    calls: [{desk, at}], log: [{at, text}], facts: {what, affected}, answers: {"desk/line": text}}
 // with times as Japanese wall time ("2026-11-22T10:00", "" when not known). `notApplicable` is when a step was found not to
-// apply; a step that was ticked and is no longer keeps its `at`.
+// apply; a step that was ticked and is no longer keeps its `at`. `title` is the step's when it was noted: editors may remove
+// it. A name of its own was written by the reader; another one follows the discovery. Answers: see incident-answers.js.
 
 import { discoveredAt } from "./incident-deadlines.js";
 
@@ -74,7 +75,7 @@ export class Store {
 }
 
 export function newIncident(playbook, name) {
-  return { id: newId(), playbook, name, discovered: "", steps: {}, calls: [], log: [], facts: {}, answers: {} };
+  return { id: newId(), playbook, name, hasOwnName: false, discovered: "", steps: {}, calls: [], log: [], facts: {}, answers: {} };
 }
 
 /** crypto.randomUUID is missing where a page comes without TLS. */
@@ -132,6 +133,7 @@ function cleaned(data, { strict = false } = {}) {
     id: data.id,
     playbook: data.playbook,
     name: text(data.name),
+    hasOwnName: data.hasOwnName === undefined || flag(data.hasOwnName), // before this mark nobody knows
     discovered: moment(data.discovered),
     steps: Object.fromEntries(steps.map(([slug, step]) => [slug, cleanedStep(step, { flag, moment, text })])),
     calls: list(data.calls).map((call) => ({ desk: text(call.desk), at: moment(call.at) })),

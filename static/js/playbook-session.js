@@ -31,9 +31,17 @@ export class Session {
 
   /** Let `edit` change the incident, which begins with the first change. */
   change(edit) {
-    const incident = this.incident ?? newIncident(this.playbook, this.#freeName());
+    const incident = this.incident ?? this.#newIncident();
+    const before = incident.discovered;
     edit(incident);
+    const isCorrected = incident.discovered && incident.discovered !== before;
+    if (isCorrected && !incident.hasOwnName) incident.name = this.#freeName(this.#dayName(incident.discovered), incident.id);
     this.keep(incident);
+  }
+
+  /** A name that the reader has written stays, whatever becomes of the discovery. */
+  rename(name) {
+    this.change((incident) => Object.assign(incident, name.trim() ? { name: name.trim(), hasOwnName: true } : {}));
   }
 
   keep(incident) {
@@ -44,7 +52,14 @@ export class Session {
 
   /** An incident from elsewhere, under a name that none here has. */
   adopt(incident) {
-    this.keep({ ...incident, name: this.#freeName(incident.name) });
+    this.keep({ ...incident, name: this.#freeName(incident.name || this.#dayName(incident.discovered || today())) });
+  }
+
+  /** Work on here what was discovered there: an incident of another playbook. One without a discovery is not doubled. */
+  takeOver({ name, hasOwnName, discovered }) {
+    const incident = this.incident && !this.incident.discovered ? this.incident : this.#newIncident();
+    if (!incident.hasOwnName) Object.assign(incident, { name: this.#freeName(name, incident.id), hasOwnName });
+    this.keep({ ...incident, discovered });
   }
 
   /** `id` is "" for a new incident, which is kept only when something is noted. */
@@ -57,7 +72,7 @@ export class Session {
 
   start() {
     this.unkept = null;
-    this.keep(newIncident(this.playbook, this.#freeName()));
+    this.keep(this.#newIncident());
   }
 
   remove() {
@@ -78,18 +93,32 @@ export class Session {
 
   #remembered() {
     const own = this.store.of(this.playbook);
-    const wanted = [new URLSearchParams(location.hash.slice(1)).get("incident"), remembered()];
-    return (wanted.map((id) => own.find((incident) => incident.id === id)).find(Boolean) ?? own.at(-1))?.id ?? "";
+    const here = (id) => own.find((incident) => incident.id === id);
+    const wanted = here(new URLSearchParams(location.hash.slice(1)).get("incident"));
+    // The tab comes from the incident of another playbook, unless it was sent to one of this.
+    this.cameFrom = wanted ? null : remembered();
+    return (wanted ?? here(this.cameFrom) ?? own.at(-1))?.id ?? "";
   }
 
-  #freeName(wanted = "") {
-    const name = wanted || this.say("unnamed", { day: shownDay(wallTime(Date.now()).slice(0, 10)) });
-    const taken = new Set(this.store.of(this.playbook).map((incident) => incident.name));
+  #newIncident() {
+    return newIncident(this.playbook, this.#freeName(this.#dayName(today())));
+  }
+
+  #dayName(time) {
+    return this.say("unnamed", { day: shownDay(time.slice(0, 10)) });
+  }
+
+  /** `name`, with a number where another incident than `id` has it. */
+  #freeName(name, id = "") {
+    const others = this.store.of(this.playbook).filter((incident) => incident.id !== id);
+    const taken = new Set(others.map((incident) => incident.name));
     let free = name;
     for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
     return free;
   }
 }
+
+const today = () => wallTime(Date.now());
 
 function remember(id) {
   try {

@@ -6,6 +6,7 @@ import { download, fileName } from "./incident-files.js";
 import { Store, asFile, fromFile, progressOf } from "./incident-store.js";
 import { progressLine, readWords, shownWithYear, unhide } from "./incident-words.js";
 import { wireClocks } from "./playbook-clocks.js";
+import { wireHandover } from "./playbook-handover.js";
 import { wireLog } from "./playbook-log.js";
 import { wirePapers } from "./playbook-papers.js";
 import { Session } from "./playbook-session.js";
@@ -25,6 +26,7 @@ session.message = (...said) => root.querySelector("[data-message]").replaceChild
 
 wireSteps(session, say);
 wireClocks(session, say, panel);
+wireHandover(session, say);
 wirePapers(session, say, panel);
 wireIncidents();
 wireLog(session, say, panel);
@@ -45,7 +47,7 @@ function wireIncidents() {
   const list = document.getElementById("work-incident");
   const name = document.getElementById("work-name");
   list.addEventListener("change", () => session.select(list.value));
-  name.addEventListener("change", () => session.change((incident) => (incident.name = name.value.trim() || incident.name)));
+  name.addEventListener("change", () => session.rename(name.value));
   panel.on("new", () => session.start());
   panel.on("print", () => print());
   session.onChange((incident) => {
