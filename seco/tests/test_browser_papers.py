@@ -9,6 +9,8 @@ from seco.tests.playbook_page import SECRET, choose, press, saved, work_through
 
 pytestmark = pytest.mark.browser
 
+EMOTET = {"ja": "/playbooks/emotet/", "en": "/en/playbooks/emotet/"}
+
 
 def test_the_record_is_in_the_order_of_time(open_playbook):
     page = open_playbook()
@@ -166,18 +168,51 @@ def test_on_paper_a_desk_has_its_hours_and_where_to_write(open_playbook, languag
     )
 
 
-def test_a_step_stays_together_on_paper(open_playbook):
-    """Title, what to do and the line to sign: no break between them, nor inside them."""
+def test_a_title_stays_with_its_text_on_paper_and_the_line_to_sign_with_what_was_done(open_playbook):
+    """Between the parts of a long step the page may end; else a third of it would stay empty."""
     page = open_playbook(path="/playbooks/data-leak/", javascript=False)
     page.emulate_media(media="print")
     styles = page.locator("#final-report").evaluate(
-        """step => Object.fromEntries([".step__head", ".step__body", ".step__signoff"].map((part) => {
+        """step => Object.fromEntries([".step__head", ".step__body", ".deadline", ".step__signoff"].map((part) => {
             const style = getComputedStyle(step.querySelector(part));
             return [part, [style.breakBefore, style.breakInside, style.breakAfter]];
         }))"""
     )
     assert styles == {
         ".step__head": ["auto", "avoid", "avoid"],
-        ".step__body": ["auto", "avoid", "auto"],
-        ".step__signoff": ["avoid", "auto", "auto"],
+        ".step__body": ["auto", "auto", "auto"],
+        ".deadline": ["auto", "avoid", "auto"],
+        ".step__signoff": ["avoid", "avoid", "auto"],
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "事案の記録があるので、ふだんの備え 8項目は印刷していません。"),
+        ("en", "An incident is being recorded, so 8 ways to prepare are not printed."),
+    ],
+)
+def test_in_an_incident_preparation_is_not_printed_and_the_paper_says_so(open_playbook, language, said):
+    page = open_playbook(path=EMOTET[language])
+    page.emulate_media(media="print")
+    preparation = page.locator("[data-preparation]")
+    expect(preparation).to_be_visible()
+    expect(page.get_by_text(said)).to_be_hidden()
+    page.emulate_media(media="screen")
+    choose(page, "#work-discovered", "2026-11-22T10:00")
+    expect(page.get_by_text(said)).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(preparation).to_be_hidden()
+    expect(page.get_by_text(said)).to_be_visible()
+    page.emulate_media(media="screen")
+    press(page, "remove")
+    page.emulate_media(media="print")
+    expect(preparation).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_longest_playbook_takes_twelve_sides_at_most_in_an_incident(open_playbook, language):
+    page = open_playbook(path=EMOTET[language])
+    choose(page, "#work-discovered", "2026-11-22T10:00")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 12

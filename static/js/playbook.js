@@ -70,6 +70,7 @@ function stepsToDo() {
 
 /** On paper, what is known stands where one would write it, and preparation is left out. */
 function showOnPaper(incident) {
+  document.body.classList.toggle("has-incident", Boolean(incident));
   const line = root.querySelector("[data-paper]");
   line.dataset.blank ??= line.textContent;
   const discovered = discoveredAt(incident?.discovered ?? "");
