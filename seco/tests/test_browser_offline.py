@@ -167,6 +167,25 @@ def test_a_choice_of_place_is_said_to_be_dropped(phone, no_server):
     expect(phone.locator(".stored-copy__query")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    "prefix, said", [("", "結果を見るには、接続が必要です。"), ("/en", "You need a connection to see it.")]
+)
+def test_the_self_check_says_that_its_result_needs_the_line(phone, no_server, prefix, said):
+    phone.goto(f"{prefix}/roadmap/self-check/")
+    expect(phone.get_by_text(said)).to_be_visible()
+    phone.locator(".check-form input[value=yes]").first.check()
+    follow(phone.locator(".check-form [type=submit]").click, phone)
+
+    expect(line_of(phone)).to_be_visible()
+    expect(phone.get_by_text(said)).to_be_visible()
+
+
+def test_with_a_server_the_self_check_says_nothing_of_the_kind(phone, server):
+    phone.goto("/roadmap/self-check/")
+
+    expect(phone.get_by_text("結果を見るには、接続が必要です。")).to_be_hidden()
+
+
 def test_a_page_that_is_not_stored_leads_to_those_that_are(phone, no_server):
     phone.goto("/no-such-page/")
 
