@@ -7,11 +7,9 @@ hashes and internal notes, so it is written for its owner's eyes only.
 import datetime
 import gzip
 import json
-import os
 from collections import Counter
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -20,6 +18,8 @@ from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
+
+from revisions.output import written
 
 FORMAT = "seco-backup/1"
 # Made anew by migrate, or of no use to anyone later.
@@ -50,20 +50,11 @@ def _migrations():
 
 def backup(file, on_model=lambda label, count: None):
     """Write everything to `file`, whole or not at all; returns the number of rows."""
-    path = Path(file)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
-            with gzip.open(raw, "wt", encoding="utf-8") as lines, _one_moment():
-                total = _write(lines, on_model)
-            raw.flush()
-            os.fsync(raw.fileno())
-        draft.replace(path)
+        with written(file, mode=0o600) as raw, gzip.open(raw, "wt", encoding="utf-8") as lines, _one_moment():
+            return _write(lines, on_model)
     except OSError as error:
         raise NotPossible(f"{file} could not be written: {error.strerror}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return total
 
 
 @contextmanager

@@ -1,9 +1,9 @@
-import sys
-from pathlib import Path
+import io
 
 from django.core.management.base import BaseCommand, CommandError
 
 from revisions import document, seals
+from revisions.output import to_standard_output, written
 from revisions.schema import schema_text
 
 
@@ -16,11 +16,12 @@ class Command(BaseCommand):
 
     def handle(self, *, output, schema, **options):
         text = schema_text() if schema else document.text_of(document.dump())
-        if output is None:
-            sys.stdout.buffer.write(text.encode())
-            return
         try:
-            Path(output).write_bytes(text.encode())
+            if output is None:
+                to_standard_output(io.BytesIO(text.encode()))
+                return
+            with written(output) as file:
+                file.write(text.encode())
         except OSError as error:
-            raise CommandError(f"{output} could not be written: {error.strerror}.") from error
+            raise CommandError(f"{output or 'The document'} could not be written: {error.strerror}.") from error
         self.stdout.write(f"Wrote {output}: {len(text.encode())} bytes, SHA-256 {seals.digest(text)}.")

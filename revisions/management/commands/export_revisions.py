@@ -1,12 +1,11 @@
 import shutil
-import sys
 import tempfile
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from revisions import exports, spreadsheet
 from revisions.filters import BadFilter, question
+from revisions.output import to_standard_output, written
 
 
 class Command(BaseCommand):
@@ -38,18 +37,11 @@ class Command(BaseCommand):
 
     def hand_over(self, file, output):
         if output is None:
-            shutil.copyfileobj(file, sys.stdout.buffer)
+            to_standard_output(file)
             return
-        # Under another name first: a file of that name is the whole export or the one before.
-        draft = Path(f"{output}.part")
-        try:
-            with draft.open("wb") as target:
-                shutil.copyfileobj(file, target)
-            size = draft.stat().st_size
-            draft.replace(output)
-        finally:
-            draft.unlink(missing_ok=True)
-        self.stdout.write(f"Wrote {output}: {size} bytes.")
+        with written(output) as target:
+            shutil.copyfileobj(file, target)
+        self.stdout.write(f"Wrote {output}: {file.tell()} bytes.")
 
 
 def write(file, format, asked, with_person=False):
