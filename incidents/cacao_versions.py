@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 
 from contacts.document import CONTACT
 from revisions.items import kind_of
-from revisions.models import Revision
+from revisions.models import Altered, Revision
 from revisions.reading import Now, Reader
 from revisions.seals import canonical, digest
 
@@ -51,9 +51,17 @@ def _fingerprint(data, desks):
 
 
 def _revisions():
-    """``[({number, digest, released_on}, {slug: fingerprint})]`` of the revisions whose document is kept, oldest first."""
-    kept = Revision.objects.exclude(document="").in_order().values("number", "digest", "released_on")
-    return [(entry, _fingerprints(entry["number"], entry["digest"])) for entry in kept]
+    """``[({number, digest, released_on}, {slug: fingerprint})]`` of the revisions whose document is kept, oldest first.
+
+    One whose document was altered since says nothing about what was released, and is left out.
+    """
+    found = []
+    for entry in Revision.objects.exclude(document="").in_order().values("number", "digest", "released_on"):
+        try:
+            found.append((entry, _fingerprints(entry["number"], entry["digest"])))
+        except Altered:
+            continue
+    return found
 
 
 @lru_cache(maxsize=500)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from . import item_history, restoring, wording
+from . import document, item_history, restoring
 from .admin_forms import ReasonFields
+from .comparing import for_reader, titles_of
 from .filters import row_key
 from .items import kind_of
 from .models import DocumentVersion
@@ -103,7 +104,7 @@ class HistoryPages:
                 self.tell_warnings(request, restored)
                 return HttpResponseRedirect(self.address("change", restored.pk))
             if restore.change is not None:
-                context["changed"] = wording.of_item(restore.change, get_language())
+                context["changed"] = for_reader(restore.change, titles_of(document.dump()))
         except Unloadable as error:
             context["problems"] = error.problems
         context["version"] = DocumentVersion.current()

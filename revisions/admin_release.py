@@ -1,7 +1,5 @@
 """Releasing a revision (改版) in the admin, and bringing the whole document back to one."""
 
-from collections import defaultdict
-
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -10,20 +8,20 @@ from django.db import DatabaseError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from . import document, release_checks, wording
+from . import document, release_checks
 from .admin_forms import ReasonFields
 from .admin_history import is_stale
-from .comparing import difference, section_labels
+from .comparing import difference, for_readers, section_labels
 from .export_offer import export_offer, may_see_people
 from .filters import row_key
 from .items import kinds
-from .models import DocumentVersion, Kind, Revision
-from .recording import history_models, not_written, recording
-from .releases import NotReleased, left_findings, publish_revision
+from .models import Altered, DocumentVersion, Kind, Revision
+from .recording import not_written, recording
+from .release_draft import draft_note, with_acts
+from .releases import NotReleased, left_findings, publish_revision, refuse_if_released_since
 from .writing import Unloadable
 
 
@@ -100,10 +98,13 @@ class ReleasePages:
         if not _may_release(request):
             raise PermissionDenied
         latest = Revision.objects.latest_released()
-        now = difference((latest.data if latest else None) or {}, document.dump())
-        changed = with_acts(now.changes, latest)
+        try:
+            now = difference((latest.data if latest else None) or {}, document.dump())
+        except Altered as error:
+            return self._refused(request, _("改版の公開"), error)
+        changed = with_acts(now, latest)
         blockers = release_checks.blockers()
-        form = ReleaseForm(request.POST or None, initial=_draft(changed), blockers=blockers)
+        form = ReleaseForm(request.POST or None, initial=draft_note(changed), blockers=blockers)
         if request.method == "POST" and form.is_valid():
             try:
                 return self._release(request, form, blockers)
@@ -127,6 +128,12 @@ class ReleasePages:
         }
         return TemplateResponse(request, "admin/revisions/release.html", context)
 
+    def _refused(self, request, title, error):
+        """In the place of a page that needs the document of a revision which is not the one that was released."""
+        context = {**self.admin_site.each_context(request), "title": title, "subtitle": str(error.revision)}
+        context |= {"problem": str(error), "revision": error.revision, "opts": self.opts, "media": self.media}
+        return TemplateResponse(request, "admin/revisions/altered.html", context)
+
     def _address_of(self, problem):
         """The form of the item that a problem is about, or ""."""
         kind = kinds().get(getattr(problem, "section", ""))
@@ -135,9 +142,11 @@ class ReleasePages:
 
     def _release(self, request, form, blockers):
         cleaned = form.cleaned_data
-        since = request.POST.get("since", "")
+        since = row_key(request.POST.get("since", ""))
         with transaction.atomic():
             DocumentVersion.hold()
+            if since is not None:  # before the question below, which would not say what has happened
+                refuse_if_released_since(since)
             if is_stale(request):
                 raise NotReleased(_("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
             revision = publish_revision(
@@ -145,7 +154,6 @@ class ReleasePages:
                 kind=cleaned["kind"],
                 released_on=cleaned["released_on"],
                 person=request.user.get_username(),
-                unless_changed_since=row_key(since),
                 despite=left_findings(cleaned.get("override_reason", ""), blockers),
             )
         self.message_user(request, _("%(revision)sを公開しました。") % {"revision": revision}, messages.SUCCESS)
@@ -155,9 +163,13 @@ class ReleasePages:
         """The whole document as a revision had it: first as a difference, with a reason as recorded changes."""
         if not _may_release(request):
             raise PermissionDenied
-        revision = Revision.objects.filter(number=number).exclude(document="").first()
-        if revision is None:
+        revision = Revision.objects.filter(number=number).first()
+        if revision is None or revision.is_lost:
             raise Http404
+        try:
+            then = revision.data
+        except Altered as error:
+            return self._refused(request, _("文書全体を戻す"), error)
         form = ReasonFields(request.POST or None)
         context = {
             **self.admin_site.each_context(request),
@@ -170,7 +182,7 @@ class ReleasePages:
                 form.add_error(None, _("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
             elif form.is_valid():
                 with recording(**form.record, person=request.user.get_username()) as batch:
-                    document.load(revision.data, reason=batch.reason)
+                    document.load(then, reason=batch.reason)
                 self.message_user(
                     request, _("%(revision)sの内容に戻しました。") % {"revision": revision}, messages.SUCCESS
                 )
@@ -179,8 +191,8 @@ class ReleasePages:
             context["problems"] = error.problems
         except DatabaseError as error:
             context["problems"] = [not_written(error)]
-        back = difference(document.dump(), revision.data)
-        context |= {"changed": wording.of_items(back.changes, get_language()), "moved": _labels(back.moved)}
+        back = difference(document.dump(), then)
+        context |= {"changed": for_readers(back), "moved": _labels(back.moved)}
         context |= {"revision": revision, "opts": self.opts}
         context |= {"version": DocumentVersion.current(), "media": self.media}
         return TemplateResponse(request, "admin/revisions/restore_document.html", context)
@@ -193,49 +205,3 @@ def _may_release(request):
 def _labels(sections):
     labels = section_labels()
     return [labels.get(section, section) for section in sections]
-
-
-def with_acts(changes, revision):
-    """``[(ChangedItem, [acts])]``: the acts on each item since `revision` (None: ever), oldest first.
-
-    An act is ``{at, person, reason, note, public}``; `public`: readers could see the item.
-    """
-    acts = _acts_since(revision.released_at if revision else None)
-    return [(item, acts[item.item_type, item.key]) for item in wording.of_items(changes, get_language())]
-
-
-def _acts_since(moment):
-    found = defaultdict(dict)
-    for model in history_models():
-        rows = model.objects.filter(history_date__gt=moment) if moment else model.objects.all()
-        for row in rows.values(
-            "item_type",
-            "item_slug",
-            "batch",
-            "history_date",
-            "history_user_id",
-            "history_change_reason",
-            "internal_note",
-            "public",
-        ):
-            found[row["item_type"], row["item_slug"]][row["batch"]] = {
-                "at": row["history_date"],
-                "person": row["history_user_id"],
-                "reason": row["history_change_reason"],
-                "note": row["internal_note"],
-                "public": row["public"],
-            }
-    by_time = {key: sorted(acts.values(), key=lambda act: act["at"]) for key, acts in found.items()}
-    return defaultdict(list, by_time)
-
-
-def _draft(changed):
-    """A first note from the reasons that readers may know, in order of time; those in Latin letters go into the English one."""
-    acts = sorted((act for _item, acts in changed for act in acts if act["public"]), key=lambda act: act["at"])
-    reasons = list(dict.fromkeys(act["reason"] for act in acts if act["reason"]))
-    return {
-        "released_on": timezone.localdate(),
-        "kind": Kind.MINOR,
-        "note_ja": "\n".join(reason for reason in reasons if not reason.isascii()),
-        "note_en": "\n".join(reason for reason in reasons if reason.isascii()),
-    }

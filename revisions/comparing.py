@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from . import document, wording
 from .diff import ARROW, ORDER, compare, items_of, reordered
 from .items import kind_in, kinds
-from .models import Revision
+from .models import Altered, DocumentVersion, Revision
 
 NOW = "now"
 READING_ORDER = ("situations", "contacts", "playbooks", "roadmap")
@@ -30,6 +30,11 @@ class Difference:
 
     def __bool__(self):
         return bool(self.changes or self.moved)
+
+    @property
+    def count(self):
+        """How many things a page of this difference names: items, and kinds of item in another order."""
+        return len(self.changes) + len(self.moved)
 
     @property
     def withdrawals(self):
@@ -62,12 +67,29 @@ def titles_of(data):
 
 
 def between(before, after):
-    """The `Difference` between two revisions whose documents are kept; `after` may be NOW."""
+    """The `Difference` between two revisions whose documents are kept; either may be NOW. Raises Altered."""
     if after == NOW:
         return difference(before.data, document.dump())
     if before == NOW:
         return difference(document.dump(), after.data)
     return _between(before.digest, after.digest)
+
+
+def changed_since(revision):
+    """How many things differ between `revision` and now: the count of the page that compares them. None: unknown.
+
+    Every page says it, so it is computed once for each version of the content; otherwise it takes one query.
+    """
+    return _count_since(revision.pk, DocumentVersion.current())
+
+
+@lru_cache(maxsize=8)
+def _count_since(pk, token):
+    revision = Revision.objects.get(pk=pk)
+    try:
+        return None if revision.is_lost else between(revision, NOW).count
+    except Altered:
+        return None
 
 
 def first_kept(revision):
@@ -114,6 +136,11 @@ def _counts(items):
 
 
 # For the reader: fields in the order of the forms, names instead of slugs
+
+
+def for_readers(difference):
+    """The `wording.ChangedItem`s of a difference in the reader's language."""
+    return [for_reader(change, difference.titles) for change in difference.changes]
 
 
 def for_reader(change, titles):

@@ -106,7 +106,7 @@ def note_of(revision):
 def _change_rows(change, releases):
     number = str(releases.number_at(change.at) or "")
     time, language = moment(change.at), get_language()
-    for column, (before, after) in change.changes.items():
+    for column, (before, after) in (UNREADABLE if change.changes is None else change.changes).items():
         words = _words(language, change.table, column, change.verb)
         yield Row(
             record=words.record,
@@ -144,9 +144,19 @@ def _words(reader_language, table, column, verb):
         kind=str(kinds()[table.item_type].label),
         verb={"+": _("追加"), "~": _("変更"), "-": _("廃止")}[verb],
         part=str(table.model._meta.verbose_name) if table.part else "",
-        field=str(table.label(column)),
+        field=_problem(table, column) or str(table.label(column)),
         language=wording.language_name(table.split_column(column)[1]),
     )
+
+
+UNREADABLE = {"": (None, None)}  # the fields of a change that says them in no form that can be read
+
+
+def _problem(table, column):
+    """What is wrong with a recorded field, as a sentence; "" when the table has it."""
+    if not column:
+        return wording.unreadable()
+    return "" if table.label(column) is not None else _("知らない欄「%(name)s」") % {"name": column}
 
 
 def _text(value):
@@ -231,9 +241,12 @@ def _change_entry(change, releases, with_person):
         "part": change.table.part,
         "part_key": change.part_key,
         "verb": VERBS[change.verb],
-        "fields": [_field_entry(change.table, *field) for field in change.changes.items()],
+        "fields": [_field_entry(change.table, *field) for field in (change.changes or {}).items()],
         "reason": change.reason,
     }
+    problems = [_problem(change.table, column) for column in (UNREADABLE if change.changes is None else change.changes)]
+    if any(problems):
+        entry["problem"] = " ".join(filter(None, problems))
     private = {"person": change.person, "note": change.note, "public": change.public}
     return {**entry, **private} if with_person else entry
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from . import comparing, wording
 from .exports import note_of
-from .models import Revision
+from .models import Altered, Revision
 
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:seco-quicklist:revisions")
 CATEGORIES = ("major", "minor", "withdrawal")
@@ -41,10 +41,14 @@ def news(category=""):
     revisions = list(Revision.objects.without_documents().order_by("-number")[: NEWEST + 1])
     found = []
     for place, revision in enumerate(revisions[:NEWEST]):
-        found.append(_of_revision(revision))
+        withdrawn, problem = [], ""
         if category in ("", "withdrawal"):
             before = revisions[place + 1] if place + 1 < len(revisions) else None
-            found += _withdrawals(before, revision)
+            try:
+                withdrawn = _withdrawals(before, revision)
+            except Altered as error:  # what this one withdrew is not known; the others are
+                problem = str(error)
+        found += [_of_revision(revision, problem), *withdrawn]
     return [one for one in found if category in ("", one.category)]
 
 
@@ -60,13 +64,15 @@ def moment(revision):
     return datetime.datetime.combine(revision.released_on, datetime.time.min, tzinfo=timezone.get_default_timezone())
 
 
-def _of_revision(revision):
+def _of_revision(revision, problem=""):
     title = f"{revision} {revision.get_kind_display()}"
     path = revision.get_absolute_url()
-    return News(_id(revision), title, readable(note_of(revision)), path, moment(revision), revision.kind)
+    text = readable("\n".join(filter(None, [note_of(revision), problem])))
+    return News(_id(revision), title, text, path, moment(revision), revision.kind)
 
 
 def _withdrawals(before, revision):
+    """What `revision` withdrew. Raises Altered."""
     if before is None or not (before.digest and revision.digest and before.released_at and revision.released_at):
         return []
     found = []

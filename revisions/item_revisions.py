@@ -10,18 +10,22 @@ from django.utils.translation import gettext
 from . import document, past_document
 from .comparing import for_reader, titles_of
 from .diff import compare_items, items_of
-from .models import Revision
+from .models import Altered, Revision
 from .record import Releases, Selection, tables
 
 
 @dataclass
 class Touched:
-    """A revision (None: since the last one) in which an item changed. `reasons` are public and in order of time."""
+    """A revision (None: since the last one) in which an item changed. `reasons` are public and in order of time.
+
+    `problem` says why there is no `change`: a document that would show it is not the one that was released.
+    """
 
     revision: Revision | None
     days: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
     change: object = None  # wording.ChangedItem, where it was asked for
+    problem: str = ""
 
 
 def touched_revisions(item_type, slug):
@@ -53,12 +57,18 @@ def _acts(item_type, slug):
 def with_differences(touched, kind, key):
     """The same with `change` filled in from the documents; what came to nothing by the release is left out."""
     for one in touched:
-        one.change = _change(kind, key, *_documents(one.revision))
-    return [one for one in touched if one.change]
+        try:
+            one.change = _change(kind, key, *_documents(one.revision))
+        except Altered as error:
+            one.problem = str(error)
+    return [one for one in touched if one.change or one.problem]
 
 
 def _documents(revision):
-    """The documents before and after a revision; for None, of the latest revision and of now. A lost one is empty."""
+    """The documents before and after a revision; for None, of the latest revision and of now. A lost one is empty.
+
+    Raises Altered.
+    """
     if revision is None:
         latest = Revision.objects.latest_released()
         return (latest.data if latest else None) or {}, document.dump()
@@ -67,8 +77,10 @@ def _documents(revision):
 
 
 def last_content(touched, kind, key):
-    """The item as readers saw it last, a `past_document.Entry`; None when no document has it."""
+    """The item as readers saw it last, a `past_document.Entry`; None when no document has it, or an altered one might."""
     for one in touched:
+        if one.problem:
+            return None
         for data in reversed(_documents(one.revision)):
             item = items_of(data, kind.section).get(key)
             if item is not None:

@@ -55,6 +55,17 @@ class ReleasedForGood(TypeError):
     """A released revision was about to be changed or removed."""
 
 
+class Altered(ValueError):
+    """The document of `revision` is not the one that was released. The message says so, in the reader's language."""
+
+    def __init__(self, revision):
+        self.revision = revision
+        super().__init__(
+            _("%(revision)sの一覧は、公開したときのものではありません。書きかえられたおそれがあるので、使いません。")
+            % {"revision": revision}
+        )
+
+
 class RevisionQuerySet(models.QuerySet):
     def _refuse(self, *args, **kwargs):
         raise ReleasedForGood("A released revision can be neither changed nor removed.")
@@ -126,17 +137,42 @@ class Revision(models.Model):
 
     @cached_property
     def data(self):
-        """The document as Python data, or None when it is lost."""
-        return json.loads(self.document) if self.document else None
+        """The document as Python data, or None when it is lost. Raises Altered when it is not the one that was released.
+
+        Whoever reads what a revision said asks here, so that nobody shows, compares or restores an altered one.
+        """
+        if self.is_lost:
+            return None
+        if seals.digest(self.document) != self.digest:
+            raise Altered(self)
+        try:
+            return self.read()
+        except ValueError as error:
+            raise Altered(self) from error
+
+    def read(self):
+        """What stands in the document, released so or not, as Python data. Raises ValueError when it is no document."""
+        try:
+            data = json.loads(self.document)
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
+        if not isinstance(data, dict):
+            raise ValueError("it is no object")
+        return data
 
     @property
     def is_lost(self):
-        return not self.document
+        """Only its entry came here, without a document. One that was released here had one: without it, it was altered."""
+        return self.released_at is None and not self.document
 
     @property
     def is_intact(self):
         """Whether the document is still the one that the digest was made of. `verify_revisions` looks at everything else."""
-        return self.is_lost or seals.digest(self.document) == self.digest
+        try:
+            self.data  # noqa: B018  asked for its refusal
+        except Altered:
+            return False
+        return True
 
     @property
     def outermost_seal(self):

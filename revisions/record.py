@@ -11,12 +11,14 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import Exact
 
 from .items import kinds
 from .models import Revision
 from .past_items import PastItems
+from .recording import read_changes
 from .tracked import translated_columns
 
 PIECE = 200  # rows that are read at once from each table
@@ -43,8 +45,11 @@ class Table:
         return _columns(self.model).get(column, (column, ""))
 
     def label(self, column):
-        """What the editors call the column, without its language."""
-        return self.model._meta.get_field(self.split_column(column)[0]).verbose_name
+        """What the editors call the column, without its language; None when there is no such column (any more)."""
+        try:
+            return self.model._meta.get_field(self.split_column(column)[0]).verbose_name
+        except FieldDoesNotExist:
+            return None
 
 
 @cache
@@ -110,7 +115,10 @@ class Selection:
 
 
 class Change(NamedTuple):
-    """One row of the record. `changes` is ``{column: [before, after]}``; `was_public` is None for the first of a row."""
+    """One row of the record. `was_public` is None for the first of a row.
+
+    `changes` is ``{column: [before, after]}``, or None when the row says it in no form that can be read.
+    """
 
     at: datetime
     id: int
@@ -118,7 +126,7 @@ class Change(NamedTuple):
     slug: str
     part_key: str
     verb: str
-    changes: dict
+    changes: dict | None
     reason: str
     person: str
     note: str
@@ -145,8 +153,11 @@ def stream(selection):
 def for_readers(change, past):
     """The change without what was not public at the time, or before it; None when nothing else was in it."""
     verb, changes = change.verb, change.changes
+    if changes is None:  # that there is such a row is known to readers, if they knew the item
+        return change if change.public else None
     if not change.public:
-        changes = {"status": changes["status"]} if change.was_public else {}  # taken back: what else is a draft's
+        # Taken back: what else is in it is a draft's.
+        changes = {"status": changes["status"]} if change.was_public and "status" in changes else {}
     elif change.was_public is False:
         verb, changes = "+", {column: [None, after] for column, (_before, after) in changes.items()}
     shown = past.hide(change.table, changes, change.at)
@@ -165,8 +176,9 @@ def _changes(table, selection):
         key = " / ".join(str(row[name]) for name in table.keys if row[name] is not None)
         at, number, slug, verb, changes, reason, person, note, public = (row[name] for name in FIELDS)
         yield Change(
-            at, number, table, slug, key, verb, changes, reason or "", person or "", note, public, row["was_public"]
-        )
+            at, number, table, slug, key, verb, read_changes(table.model, changes), reason or "", person or "", note,
+            public, row["was_public"],
+        )  # fmt: skip
 
 
 def _with_past(table, rows, selection):

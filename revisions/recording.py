@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 import simple_history
 from django.db import models, transaction
@@ -17,6 +18,8 @@ from django.db.models.signals import pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.signals import post_create_historical_record, pre_create_historical_record
+
+from .tracked import recorded_columns
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,30 @@ class RecordedChange(models.Model):
 
     class Meta:
         abstract = True
+
+
+def read_changes(model, changes):
+    """The `changes` of a row of the record, in the order of the fields of `model`; None when they can't be read.
+
+    PostgreSQL keeps the keys of JSON in an order of its own. Fields that the model does not have come last.
+    """
+    if not isinstance(changes, dict) or not all(map(_is_pair, changes.values())):
+        return None
+    places = _places(model)
+    return {
+        column: changes[column] for column in sorted(changes, key=lambda name: (places.get(name, len(places)), name))
+    }
+
+
+def _is_pair(values):
+    """Before and after, each as `tracked.plain` writes it."""
+    is_list = isinstance(values, list) and len(values) == 2
+    return is_list and all(value is None or isinstance(value, (bool, int, str)) for value in values)
+
+
+@cache
+def _places(model):
+    return {column.name: place for place, column in enumerate(recorded_columns(model))}
 
 
 tracked_models: list[type[models.Model]] = []

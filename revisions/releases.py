@@ -37,6 +37,15 @@ def publish_revision(
         raise NotReleased(not_written(error)) from error
 
 
+def refuse_if_released_since(number):
+    """Raises NotReleased when revision `number` (0: none) is not the latest any more."""
+    latest = Revision.objects.without_documents().latest_released()
+    if latest and latest.number != number:
+        raise NotReleased(
+            _("第%(number)s版がもう公開されています。差分を見直してください。") % {"number": latest.number}
+        )
+
+
 def left_findings(reason, findings):
     """The text for `despite`: the reason, then a line for each finding. "" when nothing was found."""
     return "\n".join([tidy(reason).strip(), *(f"- {finding}" for finding in findings)]) if findings else ""
@@ -52,8 +61,8 @@ def _release(note, kind, released_on, person, at, unless_changed_since, despite)
             _("第%(number)s版の一覧が、公開したときのものではありません。verify_revisions で確かめてください。")
             % {"number": before.number}
         )
-    if unless_changed_since is not None and number != unless_changed_since + 1:
-        raise NotReleased(_("第%(number)s版がもう公開されています。差分を見直してください。") % {"number": number - 1})
+    if unless_changed_since is not None:
+        refuse_if_released_since(unless_changed_since)
     released_on = released_on or timezone.localdate(at)
     if released_on > timezone.localdate(at):
         raise NotReleased(_("改版日(%(date)s)が、今日より先です。") % {"date": released_on})

@@ -35,10 +35,10 @@ def findings(checkpoints=(), said=lambda text: None):
     yield from chain_findings(revisions)
     yield from end_findings(revisions)
     yield from checkpoint_findings(revisions, checkpoints)
-    said(f"Chain: {len(revisions)} revisions, {sum(not r.is_lost for r in revisions)} with their documents.")
+    said(f"Chain: {len(revisions)} revisions, {sum(bool(r.document) for r in revisions)} with their documents.")
     for revision in revisions:
         yield from snapshot_findings(revision)
-        if not revision.is_lost:
+        if revision.document:
             said(f"Revision {revision.number}: compared with the record.")
     yield from record_seal_findings(revisions)
     said(f"Record: {sum(bool(r.record_seal) for r in revisions)} releases compared with their seals over it.")
@@ -70,7 +70,7 @@ def _problems(revision, before, earlier):
         yield from _problems_inside(revision, earlier)
     elif revision.released_at or revision.record_seal:
         yield "its document is gone, though it was released here."
-    elif revision.digest and any(not one.is_lost for one in earlier):
+    elif revision.digest and any(one.document for one in earlier):
         yield "its document is gone, though those of revisions before it are kept."
     if revision.previous_digest != (before.digest if before else ""):
         yield "its previous digest is not the digest of the revision before."
@@ -85,7 +85,7 @@ def _problems(revision, before, earlier):
 def _problems_inside(revision, earlier):
     """What its document says about itself and about the revisions before it."""
     try:
-        data = revision.data
+        data = revision.read()
     except ValueError:
         yield "its document can't be read as JSON."
         return
@@ -175,7 +175,7 @@ def checkpoint_findings(revisions, kept):
         different = [part for part, value in now.items() if entry.get(part, value) != value]  # old files lack the last
         if different:
             yield Finding(name, f"not what the checkpoints say: {', '.join(different)}.")
-        if entry.get("document") and revision.is_lost:
+        if entry.get("document") and not revision.document:
             yield Finding(name, "the checkpoints know its document, but it is not here any more.")
 
 
@@ -205,7 +205,7 @@ def snapshot_findings(revision):
     if not revision.document or not revision.released_at:
         return
     try:
-        kept = revision.data
+        kept = revision.read()
     except ValueError:
         return  # said already
     recorded = document.dump(at=revision.released_at, revisions=_before(revision))

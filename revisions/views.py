@@ -13,7 +13,7 @@ from .comparing import NOW
 from .export_offer import export_offer
 from .filters import BadFilter, whole_number
 from .items import kinds
-from .models import Kind, Revision
+from .models import Altered, Kind, Revision
 
 FOLD_FROM = 12  # changed items of a kind that are shown open
 
@@ -87,7 +87,7 @@ def revision_detail(request, number):
     revision = get_object_or_404(Revision, number=number)
     before, after = _beside(revision)
     # Only the first of all kept documents has nothing to be compared with.
-    is_first_kept = not revision.is_lost and (before is None or not before.digest or not _is_kept(before))
+    is_first_kept = not revision.is_lost and (before is None or not before.digest or before.is_lost)
     context = {
         "revision": revision,
         "before": before,
@@ -96,9 +96,13 @@ def revision_detail(request, number):
         "document_size": len(revision.document.encode()),
         "crumbs": [_history_crumb(), {"title": str(revision)}],
     }
-    if not revision.is_lost:
-        difference = comparing.first_kept(revision) if is_first_kept else comparing.between(before, revision)
-        context |= _shown(difference)
+    if not revision.is_intact:
+        context["altered"] = revision
+    elif not revision.is_lost:
+        try:
+            context |= _shown(comparing.first_kept(revision) if is_first_kept else comparing.between(before, revision))
+        except Altered as error:  # the one before
+            context["altered"] = error.revision
     return render(request, "revisions/revision_detail.html", context)
 
 
@@ -107,10 +111,6 @@ def _beside(revision):
     others = Revision.objects.without_documents()
     before = others.filter(number__lt=revision.number).order_by("-number").first()
     return before, others.filter(number__gt=revision.number).order_by("number").first()
-
-
-def _is_kept(revision):
-    return Revision.objects.filter(pk=revision.pk).exclude(document="").exists()
 
 
 def _shown(difference):
@@ -133,6 +133,8 @@ def revision_document(request, number):
     context = {"revision": revision, "crumbs": crumbs}
     if revision.is_lost:
         return render(request, "revisions/document_lost.html", context, status=404)
+    if not revision.is_intact:
+        return render(request, "revisions/document_altered.html", context)
     latest = Revision.objects.without_documents().order_by("-number").first()
     context |= {
         "heading": past_document.heading(revision.data),
@@ -160,8 +162,10 @@ def compare(request):
     }
     if before and after:
         context["released_between"] = _released_between(before, after)
-        context |= {"lost": [side for side in (before, after) if side != NOW and side.is_lost]}
-        if not context["lost"]:
+        sides = [side for side in dict.fromkeys((before, after)) if side != NOW]
+        context["lost"] = [side for side in sides if side.is_lost]
+        context["altered"] = [side for side in sides if not side.is_intact]
+        if not context["lost"] and not context["altered"]:
             context |= _shown(comparing.between(before, after) if before != after else comparing.Difference())
     return render(request, "revisions/compare.html", context)
 
@@ -196,7 +200,7 @@ def item_detail(request, item_type, slug):
     touched = item_revisions.with_differences(touched, kind, slug)
     is_retired = getattr(visible, "is_retired", False)  # a stage never is
     is_current = visible is not None and not is_retired
-    title = str(visible) if visible else next((one.change.title for one in touched), slug)
+    title = str(visible) if visible else next((one.change.title for one in touched if one.change), slug)
     context = {
         "item": visible,
         "successor": gone.successor_of(visible) if is_retired else None,

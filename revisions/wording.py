@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from .codes import CodesField
 from .diff import ORDER, word_changes
 from .items import kind_in, kinds
+from .recording import read_changes
 from .tracked import translated_columns
 
 UNDER = "under"
@@ -46,7 +47,10 @@ def language_name(code):
 
 
 def of_record(model, changes):
-    """The `Difference`s of one recorded row; the drifting base columns are not among them."""
+    """The `Difference`s of one recorded row, in the order of its fields; the drifting base columns are not among them."""
+    changes = read_changes(model, changes)
+    if changes is None:
+        return [Difference(unreadable(), "", ())]
     languages = {
         part: (name, code) for name, parts in translated_columns(model).items() for code, part in parts.items()
     }
@@ -58,9 +62,9 @@ def of_record(model, changes):
     return found
 
 
-def of_items(changes, title_language):
-    """`ChangedItem`s for the `ItemChange`s of a comparison."""
-    return [of_item(change, title_language) for change in changes]
+def unreadable():
+    """Stands in the place of the fields of a recorded change that says them in no form that can be read."""
+    return _("この記録は読めません")
 
 
 def of_item(change, title_language):

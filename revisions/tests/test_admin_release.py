@@ -72,6 +72,27 @@ def test_a_draft_of_the_note_is_offered_from_the_reasons(admin_client, police):
     assert fields["released_on"] == timezone.localdate().isoformat()
 
 
+def test_a_change_that_was_undone_is_not_offered_for_the_note(admin_client, police):
+    change_number(police, "番号を間違えた")
+    change_number(police, "番号を元に戻した", "03-1234-5678")
+    with recording("名前を直した"):
+        police.name_ja = "警察の相談窓口"
+        police.save()
+    with recording("すぐ消す窓口"):
+        make_contact("passing")
+    with recording("消した"):
+        Contact.objects.get(slug="passing").delete()
+    page = admin_client.get(RELEASE)
+    assert fields_of(page)["note_ja"] == "名前を直した"
+    assert "番号を元に戻した" in page.content.decode()  # who did what is still shown
+
+
+def test_of_several_changes_of_one_field_all_are_offered_for_the_note(admin_client, police):
+    change_number(police, "一度目", "03-1234-0001")
+    change_number(police, "二度目", "03-1234-0002")
+    assert fields_of(admin_client.get(RELEASE))["note_ja"] == "一度目\n二度目"
+
+
 def test_a_release_is_the_next_revision_with_everything_in_it(admin_client, police):
     change_number(police)
     response = release(admin_client, note_ja="番号の変更")
@@ -105,7 +126,7 @@ def test_a_page_that_is_older_than_another_release_releases_nothing(admin_client
     data = fields_of(admin_client.get(RELEASE)) | {"kind": "minor", "note_ja": "番号の変更"}
     publish_revision(note={"ja": "先に", "en": "Before"})
     response = admin_client.post(RELEASE, data)
-    assert errors_of(response)
+    assert "第2版がもう公開されています" in errors_of(response)
     assert Revision.objects.count() == 2
 
 
@@ -169,6 +190,19 @@ def test_a_reason_from_the_time_of_drafting_is_not_offered_for_the_note(admin_cl
         draft.status = "published"
         draft.save()
     assert fields_of(admin_client.get(RELEASE))["note_ja"] == "窓口を足した"
+
+
+def test_what_is_referred_to_is_called_by_its_title(admin_client, police):
+    other = make_contact("cyber-desk", name_ja="サイバーの窓口")
+    publish_revision(note={"ja": "二つ", "en": "Two"})
+    with recording("廃止"):
+        police.status, police.successor = "retired", other
+        police.save()
+    assert "<ins>サイバーの窓口</ins>" in admin_client.get(RELEASE).content.decode()
+    assert "<del>サイバーの窓口</del>" in admin_client.get("/admin/revisions/revision/2/restore/").content.decode()
+    first = Contact.history.model.objects.filter(item_slug="police").order_by("history_id").first()
+    item = admin_client.get(f"/admin/contacts/contact/past/police/{first.batch}/").content.decode()
+    assert "<del>サイバーの窓口</del>" in item
 
 
 def test_without_a_revision_everything_is_new(admin_client):

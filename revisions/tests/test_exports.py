@@ -16,7 +16,7 @@ from revisions.filters import BadFilter, Question, question
 from revisions.record import Selection, stream
 from revisions.recording import recording
 from revisions.releases import publish_revision
-from revisions.tracked import tidy
+from revisions.tracked import recorded_columns, tidy
 
 pytestmark = pytest.mark.django_db
 NOTE = {"ja": "窓口を追加", "en": "A desk added"}
@@ -119,6 +119,28 @@ def test_a_change_is_a_line_with_time_zone_field_and_language():
     assert (line["time"], line["date"]) == ("2026-11-23T00:30:00+09:00", "2026-11-23")
     assert (line["kind"], line["item"], line["field"], line["language"]) == ("窓口", "desk", "名前", "日本語")
     assert (line["before"], line["reason"], line["verb"]) == ("deskの窓口", "名前が変わった", "変更")
+
+
+def test_the_fields_of_a_change_are_in_the_order_of_the_model(admin_client):
+    """PostgreSQL keeps them in an order of its own."""
+    contact = make_contact("desk")
+    with recording("いろいろ"):
+        contact.position, contact.name_en, contact.name_ja, contact.summary_ja, contact.cost_ja = (
+            9,
+            "a",
+            "い",
+            "う",
+            "え",
+        )
+        contact.save()
+    change = changes()[-1]
+    order = [column.name for column in recorded_columns(type(contact))]
+    assert list(change.changes) == sorted(change.changes, key=order.index)
+    lines = [(line["field"], line["after"]) for line in read_csv() if line["reason"] == "いろいろ"]
+    assert [after for _field, after in lines] == [str(getattr(contact, column)) for column in change.changes]
+    page = admin_client.get("/admin/contacts/contact/past/desk/").content.decode()
+    places = [page.index(f'<th scope="row">{field}') for field, _after in dict.fromkeys(lines)]
+    assert places == sorted(places)
 
 
 def test_a_change_names_the_revision_that_first_had_it():

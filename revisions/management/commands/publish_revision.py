@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from revisions import document, release_checks
 from revisions.comparing import difference
-from revisions.models import Kind, Revision
+from revisions.models import Altered, Kind, Revision
 from revisions.releases import NotReleased, left_findings, publish_revision
 
 
@@ -26,7 +26,11 @@ class Command(BaseCommand):
 
     def handle(self, *, note_ja, note_en, minor, date, despite, **options):
         latest = Revision.objects.latest_released()
-        if latest and latest.document and not difference(latest.data, document.dump()):
+        try:
+            is_same = latest and not latest.is_lost and not difference(latest.data, document.dump())
+        except Altered as error:
+            raise CommandError(str(error)) from error
+        if is_same:
             raise CommandError(f"Nothing has changed since revision {latest.number}; nothing was released.")
         problems = [str(problem) for problem in release_checks.blockers()]
         if problems and not despite.strip():
