@@ -221,16 +221,6 @@ def was_public(table):
     return Subquery(earlier.order_by("-history_id").values("public")[:1])
 
 
-def items_changed_since(moment):
-    """How many items readers would find changed since `moment` (None: ever), in one query."""
-    parts = []
-    for table in tables():
-        rows = table.history.objects.order_by()
-        rows = rows.filter(history_date__gt=moment) if moment else rows
-        parts.append(rows.filter(seen_by_readers(table)).values_list("item_type", "item_slug"))
-    return parts[0].union(*parts[1:]).count()
-
-
 class Releases:
     """The moments of the releases, to tell which revision first held a change. A change after the last one: None."""
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from revisions.comparing import changed_since
 from revisions.item_revisions import touched_revisions
 from revisions.models import Revision
-from revisions.record import items_changed_since
 from revisions.wording import language_name
 
 register = template.Library()
@@ -19,17 +19,14 @@ SHOWN = 5  # revisions on the page of an item
 
 @register.simple_tag
 def latest_revision():
-    """``{"revision", "changed"}``: the latest revision and how many items have changed since; None before the first one.
+    """``{"revision", "changed"}``: the latest revision and how much has changed since; None before the first one.
 
-    Two queries, whatever the size of the list.
+    Two queries, except on the first page after a change of the content.
     """
     revision = Revision.objects.without_documents().order_by("-number").first()
     if revision is None:
         return None
-    return {
-        "revision": revision,
-        "changed": items_changed_since(revision.released_at) if revision.released_at else None,
-    }
+    return {"revision": revision, "changed": changed_since(revision)}
 
 
 @register.inclusion_tag("revisions/_item_history.html")

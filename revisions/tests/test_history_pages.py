@@ -327,6 +327,7 @@ FOOT = Template('{% include "revisions/_footer_revision.html" %}')
 def test_the_foot_names_revision_date_digest_and_what_changed_since(history, django_assert_num_queries):
     change(history, name_ja="今の名前")
     make_contact("draft", status="draft")
+    FOOT.render(Context())  # the first page after a change counts
     with django_assert_num_queries(2):
         text = FOOT.render(Context())
     assert "第3版(2022年1月10日)" in text
@@ -346,8 +347,43 @@ def test_the_foot_counts_items_and_not_saves(history):
 
 
 def test_the_foot_counts_what_was_taken_back_to_a_draft(history):
-    change(history, status="draft")
+    make_contact("other", position=9)
+    release()
+    change(type(history).objects.get(slug="other"), status="draft")
     assert "その後の変更 1件" in FOOT.render(Context())
+
+
+def test_the_foot_says_what_the_comparison_says_when_a_change_was_undone(client, history):
+    change(history, name_ja="一時の名前")
+    change(history, name_ja="policeの窓口")
+    assert "その後の変更はありません" in FOOT.render(Context())
+    assert "変わったところはありません" in text_of(client, "/revisions/compare/")
+
+
+def test_the_foot_counts_a_move_as_the_comparison_shows_it(client):
+    desks = [make_contact(slug, position=place) for place, slug in enumerate("abc", 1)]
+    release()
+    for desk, place in zip(desks, (3, 1, 2), strict=True):
+        change(desk, position=place)
+    assert "その後の変更 1件" in FOOT.render(Context())
+    shown = text_of(client, "/revisions/compare/")
+    assert "並び順が変わりました" in shown
+    assert '<li class="change"' not in shown
+
+
+def test_the_foot_takes_the_same_queries_for_any_number_of_changes(history):
+    def queries():
+        from django.db import connection
+
+        with CaptureQueriesContext(connection) as found:
+            FOOT.render(Context())
+        return len(found)
+
+    change(history, name_ja="一")
+    first = queries()
+    for number in range(5):
+        make_phone(make_contact(f"more-{number}"))
+    assert queries() == first
 
 
 def test_the_foot_is_empty_before_the_first_release():
