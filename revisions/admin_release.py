@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from . import document, release_checks
 from .admin_forms import ReasonFields
-from .admin_history import is_stale
+from .admin_history import STALE, is_stale, only_if_current
 from .comparing import difference, for_readers, section_labels
 from .export_offer import export_offer, may_see_people
 from .filters import row_key
@@ -148,7 +148,7 @@ class ReleasePages:
             if since is not None:  # before the question below, which would not say what has happened
                 refuse_if_released_since(since)
             if is_stale(request):
-                raise NotReleased(_("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
+                raise NotReleased(str(STALE))
             revision = publish_revision(
                 note={"ja": cleaned["note_ja"], "en": cleaned["note_en"]},
                 kind=cleaned["kind"],
@@ -179,9 +179,9 @@ class ReleasePages:
         }
         try:
             if request.method == "POST" and is_stale(request):
-                form.add_error(None, _("この画面を開いたあとに内容が変わりました。差分を見直してください。"))
+                form.add_error(None, STALE)
             elif form.is_valid():
-                with recording(**form.record, person=request.user.get_username()) as batch:
+                with only_if_current(request), recording(**form.record, person=request.user.get_username()) as batch:
                     document.load(then, reason=batch.reason)
                 self.message_user(
                     request, _("%(revision)sの内容に戻しました。") % {"revision": revision}, messages.SUCCESS

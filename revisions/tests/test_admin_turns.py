@@ -10,6 +10,7 @@ from incidents.models import Situation
 from incidents.tests.factory import make_situation
 from revisions.models import DocumentVersion
 from revisions.recording import recording
+from revisions.releases import publish_revision
 from revisions.tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,17 @@ def test_a_restore_is_refused_when_somebody_saved_meanwhile(admin_client, meanwh
         make_contact("desk", name_ja="最初の名前")
     rename(Contact, name_ja="次の名前")
     address = reverse("admin:contacts_contact_restore", args=["desk", first.id])
+    data = fields_of(admin_client.get(address)) | {"change_reason": "戻す"}
+    meanwhile(lambda: rename(Contact, email="new@desk.example.jp"))
+    assert "内容が変わりました" in admin_client.post(address, data).content.decode()
+    assert Contact.objects.get().name_ja == "次の名前"
+
+
+def test_a_restore_of_everything_is_refused_when_somebody_saved_meanwhile(admin_client, meanwhile):
+    make_contact("desk", name_ja="最初の名前")
+    revision = publish_revision(note={"ja": "最初", "en": "first"})
+    rename(Contact, name_ja="次の名前")
+    address = reverse("admin:revisions_revision_restore", args=[revision.number])
     data = fields_of(admin_client.get(address)) | {"change_reason": "戻す"}
     meanwhile(lambda: rename(Contact, email="new@desk.example.jp"))
     assert "内容が変わりました" in admin_client.post(address, data).content.decode()
