@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from revisions.codes import CodesField
+
 from .hours import TOKYO, State, state_at
 from .models import REVIEW_AFTER_DAYS, Contact
 from .on_paper import on_paper
@@ -60,11 +62,11 @@ def is_stale(contact, moment):
 
 def speaks(contact, language):
     """Whether the desk is known to work in `language` (a code)."""
-    return language in contact._meta.get_field("languages").split(contact.languages)
+    return language in CodesField.split(contact.languages)
 
 
 def audience_of(contact):
-    return frozenset(filter(None, contact.audience.split(",")))
+    return frozenset(CodesField.split(contact.audience))
 
 
 def why_not_for(contact, reader):

@@ -15,6 +15,7 @@ from revisions.tracked import Publishable, PublishedQuerySet, Tracked, one_of
 from . import phones
 from .areas import AREAS, NATIONAL
 from .hours import Closure, Hours, Span
+from .reader import is_readers_own
 from .sources import Confidence, LinkFields, Sourced, confidence_field, source_day_field
 from .vocabulary import Audience, Category, Language, PhoneKind, Takes
 
@@ -119,6 +120,10 @@ class Contact(Publishable, Sourced):
     @property
     def main_phone(self):
         return next(iter(self.phones.all()), None)
+
+    @property
+    def is_own(self):
+        return is_readers_own(self.category, self.main_phone is not None)
 
     def line_in(self, language):
         """The number that is for callers in `language`, of a desk whose numbers differ in that; else None."""

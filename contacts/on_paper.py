@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from .hours_line import hours_line
-from .models import Category
 
 
 @dataclass(frozen=True)
@@ -17,8 +16,7 @@ class OnPaper:
 
 def on_paper(contact):
     link = contact.form_link or contact.home_link
-    is_own = contact.category == Category.PROVIDER and not contact.main_phone
-    return OnPaper(hours_line(contact.hours), _typed(link.url) if link else "", is_own)
+    return OnPaper(hours_line(contact.hours), _typed(link.url) if link else "", contact.is_own)
 
 
 def _typed(url):

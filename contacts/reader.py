@@ -30,6 +30,11 @@ def why_not(desk_area: str, desk_audience: Collection[str], area: str, audience:
     return ""
 
 
+def is_readers_own(category: str, has_phone: bool) -> bool:
+    """Whether a desk is the reader's own bank, vendor or card company: without a number here, each has another one."""
+    return category == "provider" and not has_phone
+
+
 @dataclass(frozen=True)
 class Reader:
     """What the address says of the reader; "" where it says nothing. `problems`: values that nobody knows, as sentences."""

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contacts.areas import NATIONAL
-from contacts.reader import AUDIENCES, OTHER_AREA, why_not
+from contacts.reader import AUDIENCES, OTHER_AREA, is_readers_own, why_not
 
 POLICE = "police"
-# One's own bank, vendor, card company: without a number here, each reader has another one.
-PROVIDER = "provider"
 
 # The situation "I do not know which it is".
 UNSURE = "unsure"
@@ -46,7 +44,7 @@ class Candidate:
 
     @property
     def is_own(self) -> bool:
-        return self.category == PROVIDER and not self.has_phone
+        return is_readers_own(self.category, self.has_phone)
 
 
 @dataclass(frozen=True)

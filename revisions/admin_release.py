@@ -90,8 +90,8 @@ class ReleasePages:
         return super().changelist_view(request, {**offer, **export_offer(), **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"may_release": _may_release(request)}
-        return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
+        offer = {"may_release": _may_release(request)}
+        return super().changeform_view(request, object_id, form_url, {**offer, **(extra_context or {})})
 
     def release_view(self, request):
         """Everything that changed since the last revision, and the form that releases it."""

@@ -21,9 +21,8 @@ from .filters import KNOWN, BadFilter, question
 from .models import Revision
 from .views import bad_request, site
 
-FIRST = (
-    20  # texts of an export that are made before the answer begins: the heading, and the first of what was asked for
-)
+# Texts of an export that are made before the answer begins: the heading, and the first of what was asked for.
+FIRST = 20
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 
 

@@ -106,7 +106,7 @@ def note_of(revision):
 def _change_rows(change, releases):
     number = str(releases.number_at(change.at) or "")
     time, language = moment(change.at), get_language()
-    for column, (before, after) in (UNREADABLE if change.changes is None else change.changes).items():
+    for column, (before, after) in _fields(change).items():
         words = _words(language, change.table, column, change.verb)
         yield Row(
             record=words.record,
@@ -149,7 +149,9 @@ def _words(reader_language, table, column, verb):
     )
 
 
-UNREADABLE = {"": (None, None)}  # the fields of a change that says them in no form that can be read
+def _fields(change):
+    """``{column: (before, after)}``; one without a name for a change that says its fields in no form that can be read."""
+    return {"": (None, None)} if change.changes is None else change.changes
 
 
 def _problem(table, column):
@@ -244,7 +246,7 @@ def _change_entry(change, releases, with_person):
         "fields": [_field_entry(change.table, *field) for field in (change.changes or {}).items()],
         "reason": change.reason,
     }
-    problems = [_problem(change.table, column) for column in (UNREADABLE if change.changes is None else change.changes)]
+    problems = [_problem(change.table, column) for column in _fields(change)]
     if any(problems):
         entry["problem"] = " ".join(filter(None, problems))
     private = {"person": change.person, "note": change.note, "public": change.public}

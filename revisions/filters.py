@@ -85,11 +85,12 @@ def _day(text):
 
 def whole_number(text):
     """The number of a revision in `text`. Raises BadFilter."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = row_key(text)
+    if number is None or len(text) > 9:
         raise BadFilter(
             _("「%(given)s」は版の番号として読めません。6 のように数字で書いてください。") % {"given": text[:40]}
         )
-    return int(text)
+    return number
 
 
 def row_key(text):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from . import comparing, gone, item_revisions, past_document
 from .comparing import NOW
 from .export_offer import export_offer
-from .filters import BadFilter, whole_number
+from .filters import BadFilter, row_key, whole_number
 from .items import kinds
 from .models import Altered, Kind, Revision
 
@@ -195,7 +195,7 @@ def item_detail(request, item_type, slug):
     touched = item_revisions.touched_revisions(item_type, slug) if kind else []
     if not touched:
         raise Http404
-    row = kind.find(slug) if slug.isascii() and (kind.shape.key == "slug" or slug.isdigit()) else None
+    row = kind.find(slug) if kind.shape.key == "slug" or row_key(slug) is not None else None
     visible = row if row is not None and row.is_public_record else None
     touched = item_revisions.with_differences(touched, kind, slug)
     is_retired = getattr(visible, "is_retired", False)  # a stage never is

@@ -10,16 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from .security import at_the_desk
+
 FORM_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
 
 def can_hold(request: HttpRequest) -> bool:
     """Whether this is an editor's form. Forms with a password are never written back into a page."""
-    return (
-        request.method == "POST"
-        and request.path.startswith(reverse("admin:index"))
-        and not any("password" in name for name in request.POST)
-    )
+    return request.method == "POST" and at_the_desk(request) and not any("password" in name for name in request.POST)
 
 
 def held(request: HttpRequest, why: str, status: int) -> HttpResponse:

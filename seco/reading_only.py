@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .open_data import problem
+from .security import at_the_desk
 
 METHODS = ("GET", "HEAD")
 
@@ -19,7 +19,7 @@ class ReadingOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in METHODS or request.path.startswith(reverse("admin:index")):
+        if request.method in METHODS or at_the_desk(request):
             return self.get_response(request)
         if request.path.startswith("/api/"):
             response = problem(_("このアドレスは読むだけです。GET で開いてください。"), 405)

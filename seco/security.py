@@ -49,6 +49,11 @@ class PolicyMiddleware:
         return response
 
 
+def at_the_desk(request: HttpRequest) -> bool:
+    """Whether the editors' desk is asked, not the public site."""
+    return request.path.startswith(reverse("admin:index"))
+
+
 class NoNullMiddleware:
     """An address of the editors' desk with a NUL in it is none: nothing we keep has one, and PostgreSQL refuses it."""
 
@@ -56,6 +61,6 @@ class NoNullMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", "") and request.path.startswith(reverse("admin:index")):
+        if "%00" in request.META.get("QUERY_STRING", "") and at_the_desk(request):
             raise Http404
         return self.get_response(request)
